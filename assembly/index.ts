@@ -1,0 +1,8 @@
+// Every export of the module, grouped by file, in the order of src/wasm/kernels.ts. Nothing else lives here.
+
+/** Replaces AssemblyScript's abort, so that the module needs no import but its memory. */
+function abort(message: string | null, file: string | null, line: u32, column: u32): void {
+  unreachable();
+}
+
+export { heapAllocate, heapFree, fillBytes, copyBytes } from './memory/heap';

@@ -1,0 +1,61 @@
+// Every error class that the package throws on purpose, and the one function that prints a shape.
+// Classes carry DL4J's names where DL4J has them, so that a message searched for on the web leads to the right page.
+
+/** Base class of ND4J's runtime errors. */
+export class ND4JException extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** An operation on an array or workspace that is not in the state the operation needs. @see org.nd4j.linalg.exception.ND4JIllegalStateException */
+export class ND4JIllegalStateException extends ND4JException {}
+
+/** An argument that is out of range or contradicts another. @see org.nd4j.linalg.exception.ND4JIllegalArgumentException */
+export class ND4JIllegalArgumentException extends ND4JException {}
+
+/** A workspace used against its rules. @see org.nd4j.linalg.workspace.ND4JWorkspaceException */
+export class ND4JWorkspaceException extends ND4JException {}
+
+/** A workspace asked for by an id that this thread does not know. @see org.nd4j.linalg.exception.Nd4jNoSuchWorkspaceException */
+export class Nd4jNoSuchWorkspaceException extends ND4JException {}
+
+/** NaN or infinity found by a profiling mode that panics. @see org.nd4j.linalg.exception.ND4JOpProfilerException */
+export class ND4JOpProfilerException extends ND4JIllegalStateException {}
+
+/** An operation that the object does not offer. @see java.lang.UnsupportedOperationException */
+export class UnsupportedOperationException extends ND4JException {}
+
+/** Memory that neither the heap nor the host can give. The runtime stays usable. */
+export class ND4JOutOfMemoryError extends ND4JException {
+  constructor(
+    message: string,
+    /** Bytes that were asked for. */
+    readonly requestedBytes: number,
+    /** Bytes in use by arrays, workspaces and scratch when the request failed. */
+    readonly usedBytes: number,
+  ) {
+    super(message);
+  }
+}
+
+/** A network configuration that contradicts itself. @see org.deeplearning4j.exception.DL4JInvalidConfigException */
+export class DL4JInvalidConfigException extends ND4JException {}
+
+/** Data that does not fit the network. @see org.deeplearning4j.exception.DL4JInvalidInputException */
+export class DL4JInvalidInputException extends ND4JException {}
+
+/** Prints a shape, strides or indices the one way every message uses: `[3, 4]`. */
+export function formatShape(shape: ArrayLike<number>): string {
+  return `[${Array.from(shape).join(', ')}]`;
+}
+
+/** Describes any value in an error message without calling its code: `"text"`, `3`, `null`, `[3, 4]`, `object Foo`. */
+export function describeValue(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : String(value);
+  if (Array.isArray(value))
+    return value.length > 8 ? `array of ${value.length}` : `[${value.map(describeValue).join(', ')}]`;
+  return `object ${Object.getPrototypeOf(value)?.constructor?.name ?? 'without prototype'}`;
+}

@@ -1,0 +1,16 @@
+// What an operation needs to know of an array: buffer, first element, geometry. INDArray is one; so is anything with these fields.
+
+import type { Geometry } from '../core/geometry.ts';
+import type { DataBuffer } from './buffer.ts';
+
+export interface ArrayView {
+  readonly buffer: DataBuffer;
+  /** Index of the first element in the buffer, in elements. */
+  readonly offset: number;
+  readonly geometry: Geometry;
+}
+
+/** Byte address of the first element. */
+export function addressOf(view: ArrayView): number {
+  return view.buffer.address + view.offset * view.buffer.info.width;
+}
