@@ -1,0 +1,3 @@
+import { ArrayAccess } from './arrayAccess.ts';
+
+export abstract class ArrayArithmetic extends ArrayAccess {}

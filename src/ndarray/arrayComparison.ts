@@ -1,0 +1,3 @@
+import { ArrayArithmetic } from './arrayArithmetic.ts';
+
+export abstract class ArrayComparison extends ArrayArithmetic {}

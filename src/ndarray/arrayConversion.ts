@@ -1,0 +1,3 @@
+import { ArrayLinear } from './arrayLinear.ts';
+
+export abstract class ArrayConversion extends ArrayLinear {}

@@ -1,0 +1,3 @@
+import { ArrayReductions } from './arrayReductions.ts';
+
+export abstract class ArrayLinear extends ArrayReductions {}

@@ -1,0 +1,3 @@
+import { ArrayComparison } from './arrayComparison.ts';
+
+export abstract class ArrayReductions extends ArrayComparison {}
