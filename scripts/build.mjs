@@ -6,7 +6,8 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
-const run = (command, ...args) => execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+const run = (command, ...args) =>
+  execFileSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
 
 run(process.execPath, 'scripts/buildWasm.mjs');
 await rm('dist', { recursive: true, force: true });

@@ -9,7 +9,9 @@ import type { Geometry, Order } from './geometry.ts';
  */
 export function reshapeStrides(geometry: Geometry, shape: readonly number[], order: Order): number[] | undefined {
   const forward = order === 'c';
-  const old = geometry.shape.map((size, dimension) => ({ size, stride: geometry.strides[dimension] as number })).filter(({ size }) => size !== 1);
+  const old = geometry.shape
+    .map((size, dimension) => ({ size, stride: geometry.strides[dimension] as number }))
+    .filter(({ size }) => size !== 1);
   if (forward) old.reverse();
   const fresh = shape.map((size, dimension) => ({ size, dimension }));
   if (forward) fresh.reverse();
