@@ -66,7 +66,7 @@ export class ConfusionMatrix {
   /** The plain matrix under a dashed rule, with the class names at the right, as `Evaluation.stats()` shows it. */
   toTable(label: (index: number) => string): string {
     const classes = this.getClasses();
-    const largest = Math.max(classes.length, ...this.#counts.flat());
+    const largest = Math.max(classes.length - 1, ...this.#counts.flat());
     const width = String(Math.ceil(largest)).length + 1;
     const cell = (value: number): string => String(value).padStart(width);
     const rows = classes.map(
@@ -85,15 +85,12 @@ export class ConfusionMatrix {
   /** The matrix with predicted classes across and actual classes with their names down. */
   toNamedTable(label: (index: number) => string): string {
     const classes = this.getClasses();
-    const nameWidth = Math.max(15, ...classes.map((index) => label(index).length + 5));
-    const lines = [
-      `   ${'Predicted:'.padEnd(nameWidth)}`.padEnd(nameWidth + 1) +
-        classes.map((index) => String(index).padStart(7)).join(''),
-      '   Actual:',
-    ];
+    const nameWidth = Math.max(5, ...classes.map((index) => label(index).length)) + 6;
+    const header = '   Predicted:'.padEnd(nameWidth + 5) + classes.map((index) => String(index).padStart(7)).join('');
+    const lines = [header, '   Actual:'];
     for (const actual of classes) {
       const counts = classes.map((predicted) => String(this.getCount(actual, predicted)).padStart(7)).join('');
-      lines.push(`${`${String(actual).padEnd(3)}${label(actual)}`.padEnd(nameWidth)}|  ${counts}`);
+      lines.push(`${String(actual).padEnd(3)}${label(actual).padEnd(nameWidth)}| ${counts}`);
     }
     return `${lines.join('\n')}\n`;
   }

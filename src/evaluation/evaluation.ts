@@ -115,11 +115,11 @@ export class Evaluation extends EvaluationCounts {
     });
   }
 
-  /** FN / (FN + TP). */
+  /** FN / (FN + TP); as a micro average FN / (FN + TN), which is what DL4J computes there. */
   falseNegativeRate(of?: number | EvaluationAveraging, edge = 0): number {
     return this.metric('false negative rate', of, {
       one: (i) => falseNegativeRateOf(this.fn(i), this.tp(i), edge),
-      summed: (tp, _fp, fn) => falseNegativeRateOf(fn, tp, 0),
+      summed: (_tp, _fp, fn, tn) => falseNegativeRateOf(fn, tn, 0),
     });
   }
 

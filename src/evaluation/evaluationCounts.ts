@@ -45,6 +45,7 @@ export abstract class EvaluationCounts {
   protected readonly initialClasses: number;
   protected confusion: ConfusionMatrix | null = null;
   protected rows = 0;
+  protected rowsOfClass: number[] = [];
   protected topNCorrect = 0;
   protected predictions: Prediction[] = [];
 
@@ -93,8 +94,8 @@ export abstract class EvaluationCounts {
     const columns = first.rank() < 2 ? 0 : first.size(first.rank() === 4 ? this.axis : 1);
     this.checkColumns(columns);
     countNaN(first, predictions, mask, this.axis);
-    this.ensureClasses(columns === 1 ? 2 : columns);
     forEachRow(first, predictions, mask, this.axis, (label, prediction, row) => {
+      this.ensureClasses(columns === 1 ? 2 : columns);
       if (columns === 1) this.countBinary(label[0] as number, prediction[0] as number);
       else this.countRow(label, prediction, metaData?.[row], metaData !== undefined);
       this.rows++;
@@ -128,9 +129,19 @@ export abstract class EvaluationCounts {
         : largest(prediction, this.cost);
     this.confusion?.add(actual, predicted);
     if (keep) this.predictions.push({ actualClass: actual, predictedClass: predicted, recordMetaData: metaData });
+    this.countColumns(prediction.length);
+    if (this.topN <= 1) {
+      if (predicted === actual) this.topNCorrect++;
+      return;
+    }
     let better = 0;
     for (const probability of prediction) if (probability > (prediction[actual] as number)) better++;
     if (better < this.topN) this.topNCorrect++;
+  }
+
+  /** A class that had no column in a row has no true negative there, as in DL4J. */
+  protected countColumns(columns: number): void {
+    for (let index = 0; index < columns; index++) this.rowsOfClass[index] = (this.rowsOfClass[index] ?? 0) + 1;
   }
 
   protected countBinary(label: number, probability: number): void {
@@ -138,6 +149,7 @@ export abstract class EvaluationCounts {
     this.confusion?.add(1, predicted, label);
     this.confusion?.add(0, predicted, 1 - label);
     this.topNCorrect += predicted === 1 ? label : 1 - label;
+    this.countColumns(2);
   }
 
   protected countOne(predicted: number, actual: number): void {
@@ -153,6 +165,7 @@ export abstract class EvaluationCounts {
         );
     }
     this.confusion?.add(actual, predicted);
+    this.countColumns(classes);
     this.rows++;
     if (predicted === actual) this.topNCorrect++;
   }
@@ -161,6 +174,7 @@ export abstract class EvaluationCounts {
   reset(): void {
     this.confusion = null;
     this.rows = 0;
+    this.rowsOfClass = [];
     this.topNCorrect = 0;
     this.predictions = [];
   }
@@ -169,6 +183,8 @@ export abstract class EvaluationCounts {
   merge(other: EvaluationCounts): void {
     if (other.confusion !== null) this.ensureClasses(other.confusion.size).addMatrix(other.confusion);
     this.rows += other.rows;
+    for (const [index, rows] of other.rowsOfClass.entries())
+      this.rowsOfClass[index] = (this.rowsOfClass[index] ?? 0) + rows;
     this.topNCorrect += other.topNCorrect;
     this.predictions.push(...other.predictions);
   }
@@ -195,7 +211,7 @@ export abstract class EvaluationCounts {
   }
   /** Examples whose actual class is this one. */
   classCount(index: number): number {
-    return this.confusion?.getActualTotal(index) ?? 0;
+    return this.matrix('counts').getActualTotal(index);
   }
 
   /** Rows counted. */
@@ -236,20 +252,21 @@ export abstract class EvaluationCounts {
 
   /** Wrong predictions, for examples that came with meta data. */
   getPredictionErrors(): Prediction[] {
-    return this.predictions
-      .filter((each) => each.actualClass !== each.predictedClass)
-      .sort((a, b) => a.actualClass - b.actualClass || a.predictedClass - b.predictedClass);
+    return this.sorted((each) => each.actualClass !== each.predictedClass);
   }
   getPredictions(actualClass: number, predictedClass: number): Prediction[] {
-    return this.predictions.filter(
-      (each) => each.actualClass === actualClass && each.predictedClass === predictedClass,
-    );
+    return this.sorted((each) => each.actualClass === actualClass && each.predictedClass === predictedClass);
   }
   getPredictionsByActualClass(actualClass: number): Prediction[] {
-    return this.predictions.filter((each) => each.actualClass === actualClass);
+    return this.sorted((each) => each.actualClass === actualClass);
   }
   getPredictionByPredictedClass(predictedClass: number): Prediction[] {
-    return this.predictions.filter((each) => each.predictedClass === predictedClass);
+    return this.sorted((each) => each.predictedClass === predictedClass);
+  }
+  protected sorted(wanted: (each: Prediction) => boolean): Prediction[] {
+    return this.predictions
+      .filter(wanted)
+      .sort((a, b) => a.actualClass - b.actualClass || a.predictedClass - b.predictedClass);
   }
 
   protected tp(index: number): number {
@@ -262,7 +279,8 @@ export abstract class EvaluationCounts {
     return (this.confusion?.getActualTotal(index) ?? 0) - this.tp(index);
   }
   protected tn(index: number): number {
-    return this.rows - this.tp(index) - this.fp(index) - this.fn(index);
+    const rows = this.rowsOfClass[index] ?? 0;
+    return rows === 0 ? 0 : rows - this.tp(index) - this.fp(index) - this.fn(index);
   }
   protected hasF(index: number): boolean {
     return this.tp(index) + this.fp(index) > 0 && this.tp(index) + this.fn(index) > 0;

@@ -111,6 +111,12 @@ function isThrow(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'throws');
 }
 
+/** M2.1 sizes the columns of the matrix one too narrow when the largest count is 10, 100, …: here they are wide enough. */
+function alignsDifferently(golden: Case): boolean {
+  const counts = (golden.results?.['confusion[actual][predicted]'] as number[][] | null)?.flat() ?? [];
+  return /^10+$/.test(String(Math.max(0, ...counts)));
+}
+
 function check(golden: Case, name: string): void {
   const run = (): Evaluation => apply(construct(golden.construct), golden.calls);
   if (golden.throws) {
@@ -121,12 +127,14 @@ function check(golden: Case, name: string): void {
   const evaluation = run();
   for (const [key, expected] of Object.entries(golden.results ?? {})) {
     if (differenceOf('evaluation', `${name}/${key}`)) continue;
-    if (isThrow(expected)) expect(() => getter(evaluation, key), key).toThrow();
+    if (isThrow(expected) || (Array.isArray(expected) && expected.length > 0 && expected.every(isThrow)))
+      expect(() => getter(evaluation, key), key).toThrow();
     else expectSame(plain(getter(evaluation, key)), expected, key);
   }
   for (const [key, text] of Object.entries(texts)) {
     if (!(key in golden) || isThrow(golden[key]) || differenceOf('evaluation', `${name}/${key}`)) continue;
-    expect(text(evaluation), key).toBe(golden[key]);
+    const shown = alignsDifferently(golden) ? (each: unknown): string => String(each).replace(/[ -]/g, '') : String;
+    expect(shown(text(evaluation)), key).toBe(shown(golden[key]));
   }
 }
 
