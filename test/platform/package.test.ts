@@ -1,0 +1,94 @@
+// The package as users get it: packed, installed into an empty project, imported by name; and the budgets of its size.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expectSmoke, type SmokeReport } from '../support/smoke.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const npm = (args: string[], cwd: string): string =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+describe('the packed package', () => {
+  let project: string;
+  let files: string[];
+  beforeAll(() => {
+    project = mkdtempSync(join(tmpdir(), 'ndarena-package-'));
+    const [packed] = JSON.parse(npm(['pack', '--json', '--ignore-scripts', '--pack-destination', project], root)) as [
+      { filename: string; files: { path: string }[] },
+    ];
+    files = packed.files.map(({ path }) => path);
+    writeFileSync(join(project, 'package.json'), '{ "name": "user", "private": true, "type": "module" }');
+    npm(['install', '--no-audit', '--no-fund', '--prefer-offline', join(project, packed.filename)], project);
+  });
+  afterAll(() => {
+    rmSync(project, { recursive: true, force: true });
+  });
+
+  test('holds only what users need', () => {
+    const unexpected = files.filter(
+      (path) => !/^(dist\/|README\.md$|LICENSE$|NOTICE$|CHANGELOG\.md$|package\.json$)/.test(path),
+    );
+    expect(unexpected).toEqual([]);
+    expect(files).toContain('dist/index.js');
+    expect(files).toContain('dist/types/index.d.ts');
+    expect(files.filter((path) => /test|bench|examples|\.map$/.test(path))).toEqual([]);
+  });
+
+  test('works in an empty project', () => {
+    const page = readFileSync(join(root, 'test/platform/smokePage.js'), 'utf8');
+    writeFileSync(
+      join(project, 'smoke.js'),
+      `${page}\nimport * as ndarena from 'ndarena';\nconsole.log(JSON.stringify(await smoke(ndarena)));\n`,
+    );
+    expectSmoke(
+      JSON.parse(execFileSync(process.execPath, ['smoke.js'], { cwd: project, encoding: 'utf8' })) as SmokeReport,
+    );
+  });
+
+  test('brings its types', () => {
+    writeFileSync(
+      join(project, 'user.ts'),
+      "import { Nd4j, type INDArray } from 'ndarena';\nconst a: INDArray = Nd4j.zeros(2, 3).add(1);\nexport const sum: number = a.sumNumber();\n",
+    );
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2022,dom,esnext.disposable',
+      '--module',
+      'nodenext',
+      '--moduleResolution',
+      'nodenext',
+      '--types',
+      '',
+    ];
+    execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...options, 'user.ts'], {
+      cwd: project,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  });
+});
+
+describe('sizes', () => {
+  test('gzip of all JavaScript with both WebAssembly builds stays within 90 KB', () => {
+    const dist = join(root, 'dist');
+    const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
+    expect(scripts).toContain('index.js');
+    const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
+    expect(bytes).toBeLessThanOrEqual(90 * 1024);
+  });
+
+  test.each(['simd', 'relaxed'])('the %s build stays within 120 KB, 45 KB gzipped', (build) => {
+    const path = join(root, 'build', `${build}.wasm`);
+    expect(statSync(path).size).toBeLessThanOrEqual(120 * 1024);
+    expect(gzipSync(readFileSync(path), { level: 9 }).length).toBeLessThanOrEqual(45 * 1024);
+  });
+});
