@@ -15,6 +15,7 @@ const BENCHMARKS: Record<string, { module: string; function: string; peers?: str
   mlp: { module: './training/mlp.bench.ts', function: 'mlp', peers: ['peers/tfjsMlp.ts'] },
   steady: { module: './training/steady.bench.ts', function: 'steady' },
   dispatch: { module: './ndarray/dispatch.bench.ts', function: 'dispatch' },
+  checks: { module: './ndarray/checks.bench.ts', function: 'checks' },
   startup: { module: './startup.bench.ts', function: 'startup' },
 };
 
