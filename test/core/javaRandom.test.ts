@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { JavaRandom, javaShuffle } from '../../src/core/javaRandom.ts';
+
+const draw = (random: JavaRandom, count: number, bound?: number): number[] =>
+  Array.from({ length: count }, () => random.nextInt(bound));
+
+describe('JavaRandom', () => {
+  test('nextInt() gives the integers of java.util.Random', () => {
+    expect(draw(new JavaRandom(42), 2)).toEqual([-1170105035, 234785527]);
+  });
+
+  test('nextInt(bound) gives the integers of java.util.Random below the bound', () => {
+    expect(draw(new JavaRandom(42), 5, 100)).toEqual([0, 63, 11, 68, 67]);
+  });
+
+  test('nextInt(bound) takes the upper bits when the bound is a power of two', () => {
+    const upper = draw(new JavaRandom(7), 20).map((value) => value >>> 29);
+    expect(draw(new JavaRandom(7), 20, 8)).toEqual(upper);
+  });
+
+  test('negative and large seeds are taken modulo 2^48', () => {
+    expect(draw(new JavaRandom(-1n), 3)).toEqual(draw(new JavaRandom((1n << 48n) - 1n), 3));
+  });
+
+  test('javaShuffle() keeps every element and repeats for one seed', () => {
+    const list = Array.from({ length: 50 }, (_, i) => i);
+    const shuffled = javaShuffle([...list], new JavaRandom(3));
+    expect(shuffled).not.toEqual(list);
+    expect([...shuffled].sort((a, b) => a - b)).toEqual(list);
+    expect(javaShuffle([...list], new JavaRandom(3))).toEqual(shuffled);
+  });
+});
