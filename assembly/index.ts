@@ -5,4 +5,21 @@ function abort(message: string | null, file: string | null, line: u32, column: u
   unreachable();
 }
 
-export { heapAllocate, heapFree, fillBytes, copyBytes } from './memory/heap';
+export { heapAllocate, heapFree, heapUsed, heapReclaim, fillBytes, copyBytes } from './memory/heap';
+export {
+  arenaSpillEverything,
+  arenaControlBytes,
+  arenaConstruct,
+  arenaAllocate,
+  arenaEnter,
+  arenaTag,
+  arenaBorrow,
+  arenaClose,
+  arenaForceClose,
+  arenaInitialize,
+  arenaDestroy,
+  arenaReset,
+  arenaToggle,
+  arenaAbandon,
+  arenaRelease,
+} from './memory/arena';

@@ -39,6 +39,23 @@ export function warn(code: string, message: string): void {
   else console.warn(`NdarenaWarning [${code}]: ${message}`); // biome-ignore lint/suspicious/noConsole: the browser's only channel
 }
 
+/** Text that the user asked to be printed. */
+export function print(text: string): void {
+  console.log(text);
+}
+
+/** Runs `callback` as soon as the present synchronous code has ended, before anything that awaits. */
+export function afterSynchronousCode(callback: () => void): void {
+  queueMicrotask(callback);
+}
+
+/** Calls `callback` every so many milliseconds until the returned function is called; keeps no process alive. */
+export function repeat(milliseconds: number, callback: () => void): () => void {
+  const timer: unknown = setInterval(callback, milliseconds);
+  (timer as { unref?: () => void }).unref?.();
+  return () => clearInterval(timer as number);
+}
+
 /** Gives the host one turn: timers, input, painting and finalization callbacks run before the promise resolves. */
 export function yieldToHost(): Promise<void> {
   if (host.setImmediate !== undefined) return new Promise((resolve) => host.setImmediate?.(resolve));
@@ -51,4 +68,57 @@ export function yieldToHost(): Promise<void> {
     };
     channel.port2.postMessage(null);
   });
+}
+
+/** Synchronous access to files: what a workspace on a file needs. */
+export interface HostFiles {
+  /** Bytes of a file; undefined when it does not exist. */
+  size(path: string): number | undefined;
+  /** Reads the beginning of a file into `target`. */
+  read(path: string, target: Uint8Array): void;
+  /** Writes the beginning of a file, made if need be and extended with zeros to `size` bytes; what lies behind stays. */
+  write(path: string, source: Uint8Array, size: number): void;
+}
+
+type NodeFiles = {
+  statSync(path: string, options: { throwIfNoEntry: false }): { size: number } | undefined;
+  openSync(path: string, flags: string): number;
+  readSync(file: number, target: Uint8Array, offset: number, length: number, position: number): number;
+  writeSync(file: number, source: Uint8Array, offset: number, length: number, position: number): number;
+  ftruncateSync(file: number, size: number): void;
+  fstatSync(file: number): { size: number };
+  closeSync(file: number): void;
+};
+
+/** The host's files; undefined in a browser. */
+export function hostFiles(): HostFiles | undefined {
+  const fs = host.process?.getBuiltinModule?.('node:fs') as NodeFiles | undefined;
+  if (fs === undefined) return undefined;
+  const size = (path: string): number | undefined => fs.statSync(path, { throwIfNoEntry: false })?.size;
+  const using = (path: string, flags: string, body: (file: number) => void): void => {
+    const file = fs.openSync(path, flags);
+    try {
+      body(file);
+    } finally {
+      fs.closeSync(file);
+    }
+  };
+  return {
+    size,
+    read: (path, target) =>
+      using(path, 'r', (file) => {
+        let done = 0;
+        while (done < target.length) {
+          const count = fs.readSync(file, target, done, target.length - done, done);
+          if (count === 0) break;
+          done += count;
+        }
+      }),
+    write: (path, source, least) =>
+      using(path, size(path) === undefined ? 'w+' : 'r+', (file) => {
+        let done = 0;
+        while (done < source.length) done += fs.writeSync(file, source, done, source.length - done, done);
+        if (fs.fstatSync(file).size < least) fs.ftruncateSync(file, least);
+      }),
+  };
 }

@@ -3,9 +3,14 @@
 import { type DataType, type DataTypeInfo, dataTypeInfo, type TypedArray } from '../core/dataType.ts';
 import { ND4JIllegalStateException } from '../core/errors.ts';
 import { runtime } from '../wasm/runtime.ts';
-import { scope } from './currentWorkspace.ts';
-import { allocateHeap, freeHeap, registerForCollection, unregisterFromCollection } from './heap.ts';
+import { registerForCollection, releaseSlot } from './collection.ts';
+import { raiseReport, scope } from './currentWorkspace.ts';
+import { allocateHeap } from './heap.ts';
+import { recordCreation } from './stackTraces.ts';
 import type { Nd4jWorkspace } from './workspace.ts';
+
+/** Address of buffers without elements: aligned, never read. */
+const EMPTY = 16;
 
 /**
  * A run of elements of one type in linear memory.
@@ -15,6 +20,8 @@ import type { Nd4jWorkspace } from './workspace.ts';
  */
 export class DataBuffer {
   released = false;
+  /** Where the collector keeps the block of a detached buffer. */
+  #slot = -1;
 
   private constructor(
     readonly info: DataTypeInfo,
@@ -23,11 +30,11 @@ export class DataBuffer {
     /** Byte address of element 0, aligned to 16 bytes. */
     readonly address: number,
     readonly workspace: Nd4jWorkspace | null,
-    /** The workspace's liveStamp when this buffer was made; −1 if detached. */
+    /** The workspace's stamp when this buffer was made; −1 if detached. */
     readonly stamp: number,
     /** The workspace's generation when this buffer was made; 0 if detached. */
     readonly generation: number,
-    /** Where in the workspace the memory lies, as `Nd4jWorkspace.allocate` reported it: what the window check of circular workspaces needs. */
+    /** Where a circular workspace put the memory: what its `covers` compares. */
     readonly position: number,
   ) {}
 
@@ -38,23 +45,23 @@ export class DataBuffer {
 
   /** Memory in the given workspace, or on the heap for null. @throws {ND4JOutOfMemoryError | ND4JIllegalStateException} */
   static allocateIn(workspace: Nd4jWorkspace | null, info: DataTypeInfo, length: number, zeroed: boolean): DataBuffer {
-    if (workspace !== null) {
-      const address = workspace.allocate(length * info.width, zeroed);
-      return new DataBuffer(
-        info,
-        length,
-        address,
-        workspace,
-        workspace.liveStamp,
-        workspace.generation,
-        workspace.lastPosition,
-      );
-    }
+    if (workspace === null || length === 0) return DataBuffer.allocateDetached(info, length, zeroed);
+    const address = workspace.allocate(length * info.width, zeroed);
+    const { allocationStamp, generation, lastPosition } = workspace;
+    const buffer = new DataBuffer(info, length, address, workspace, allocationStamp, generation, lastPosition);
+    if (scope.stackTraces || workspace.isDebug) recordCreation(buffer);
+    return buffer;
+  }
+
+  /** Memory on the heap, whatever is current. @throws {ND4JOutOfMemoryError} */
+  static allocateDetached(info: DataTypeInfo, length: number, zeroed: boolean): DataBuffer {
+    if (scope.report !== null) raiseReport();
+    if (length === 0) return new DataBuffer(info, 0, EMPTY, null, -1, 0, 0);
     const bytes = length * info.width;
     const address = allocateHeap(bytes);
-    if (zeroed && bytes > 0) runtime().kernels.fillBytes(address, 0, bytes);
+    if (zeroed) runtime().kernels.fillBytes(address, 0, bytes);
     const buffer = new DataBuffer(info, length, address, null, -1, 0, 0);
-    registerForCollection(buffer, address, bytes);
+    buffer.#slot = registerForCollection(buffer, address, bytes);
     return buffer;
   }
 
@@ -87,8 +94,7 @@ export class DataBuffer {
       );
     }
     this.released = true;
-    unregisterFromCollection(this);
-    freeHeap(this.address, this.length * this.info.width);
+    if (this.#slot >= 0) releaseSlot(this.#slot);
   }
 
   /** Memory for `length` elements of a type given by name, in the current workspace or on the heap; zeroed. */

@@ -1,6 +1,35 @@
-// The current workspace of this realm: where new arrays go. A leaf module, so that buffers and workspaces can share it.
+// Which scopes are open in this realm (the main thread or one worker): a leaf module, so that buffers, workspaces and managers share it.
 
+import type { ND4JWorkspaceException } from '../core/errors.ts';
+import type { MemoryWorkspace } from './memoryWorkspace.ts';
 import type { Nd4jWorkspace } from './workspace.ts';
 
-/** `current` is null when arrays are detached; only workspaces (enter, close, borrow, scope out) change it. */
-export const scope: { current: Nd4jWorkspace | null } = { current: null };
+/** The scopes of the realm. Only workspaces and managers change it. */
+export const scope: {
+  /** Where new arrays go; null means the heap (detached arrays). */
+  current: Nd4jWorkspace | null;
+  /** What was entered, borrowed, nested or scoped out and not closed yet, innermost last. */
+  readonly entries: MemoryWorkspace[];
+  /** A scope was held open across an await; thrown by whoever allocates, enters or closes next. */
+  report: ND4JWorkspaceException | null;
+  /** A microtask that looks at `entries` when the synchronous code has ended is on its way. */
+  isWatched: boolean;
+  /** Record where arrays are made and scopes end. */
+  stackTraces: boolean;
+} = { current: null, entries: [], report: null, isWatched: false, stackTraces: false };
+
+/** Workspaces of this realm by id: the manager's map. */
+export const workspaces = new Map<string, MemoryWorkspace>();
+
+/** Ids of the open workspaces as the messages print them: `[A, B]`. */
+export function openWorkspaceIds(): string {
+  const open = [...workspaces.values()].filter((each) => each.isScopeActive());
+  return `[${open.map((each) => each.getId()).join(', ')}]`;
+}
+
+/** Throws the pending report about a scope held across an await, once. */
+export function raiseReport(): void {
+  const { report } = scope;
+  scope.report = null;
+  if (report !== null) throw report;
+}

@@ -1,0 +1,114 @@
+// Garbage: buffers outside workspaces whose handles died give their memory back, and the host is told when much of it is waiting.
+//
+// The collector sees small handles, not the linear memory behind them, so left alone it runs far too late. Every PRESSURE bytes of
+// new detached memory a large ArrayBuffer is made and dropped: engines count it, and collect. What it finds dead comes back here
+// as soon as the host gets a turn; a loop that never gives it one is warned.
+
+import { collectGarbage, now, repeat, warn } from '../core/platform.ts';
+import { runtime } from '../wasm/runtime.ts';
+import { formatBytes, freeHeap, heapUse } from './heap.ts';
+
+const PRESSURE = 128 * 2 ** 20;
+/** Pressure that does not wait for the window of setAutoGcWindow. */
+const URGENT = 4 * PRESSURE;
+/** Unreturned bytes since the last turn at which the developer is warned. */
+const WARNING = 2 ** 30;
+
+/** State of the collector that getMemoryManager() shows and changes. */
+export const collector = {
+  /** Least milliseconds between automatic collections. */
+  window: 100,
+  lastTime: now(),
+  isPeriodic: false,
+  /** Blocks that came back because their handles died. */
+  collectedBlocks: 0,
+};
+let sinceCollection = 0;
+let sinceReturn = 0;
+let hasWarned = false;
+let stopTimer: (() => void) | undefined;
+
+// One slot per registered buffer. A slot outlives close() until its handle was found dead, so a held value never frees the wrong block.
+const addresses: number[] = [];
+const sizes: number[] = [];
+const freeSlots: number[] = [];
+
+const registry = new FinalizationRegistry<number>((slot) => {
+  sinceReturn = 0;
+  if (addresses[slot] !== 0) {
+    collector.collectedBlocks++;
+    releaseSlot(slot);
+  }
+  freeSlots.push(slot);
+});
+
+/** Makes `owner`'s death free the block. Returns the slot that releaseSlot wants. */
+export function registerForCollection(owner: object, address: number, bytes: number): number {
+  const slot = freeSlots.length > 0 ? (freeSlots.pop() as number) : addresses.length;
+  addresses[slot] = address;
+  sizes[slot] = bytes;
+  heapUse.bytes += bytes;
+  heapUse.blocks++;
+  registry.register(owner, slot);
+  sinceCollection += bytes;
+  if (sinceCollection > PRESSURE) relieve();
+  return slot;
+}
+
+/** Frees the block of a slot now. */
+export function releaseSlot(slot: number): void {
+  const bytes = sizes[slot] as number;
+  heapUse.bytes -= bytes;
+  heapUse.blocks--;
+  sinceCollection = Math.max(0, sinceCollection - bytes);
+  freeHeap(addresses[slot] as number);
+  addresses[slot] = 0;
+}
+
+function relieve(): void {
+  if (sinceCollection < URGENT && now() - collector.lastTime < collector.window) return;
+  sinceReturn += sinceCollection;
+  provokeCollection(PRESSURE);
+  if (sinceReturn > WARNING && heapUse.bytes > WARNING && !hasWarned) {
+    hasWarned = true;
+    warn(
+      'NDARENA_GARBAGE',
+      `${formatBytes(heapUse.bytes)} are held by ${heapUse.blocks} arrays outside workspaces, and none could be collected because this code gives the host no turn. Run the loop in a workspace (Nd4j.getWorkspaceManager().getAndActivateWorkspace), or close() temporary arrays, or await something in the loop.`,
+    );
+  }
+}
+
+function provokeCollection(bytes: number): void {
+  collector.lastTime = now();
+  sinceCollection = 0;
+  try {
+    new ArrayBuffer(bytes);
+  } catch {
+    // The host has no room for it: it will collect on its own account.
+  }
+}
+
+/** Collects now: the host's collector where it is exposed (`--expose-gc`), else a nudge. Dead arrays come back with the host's next turn. */
+export function invokeCollection(): void {
+  if (collectGarbage()) {
+    collector.lastTime = now();
+    sinceCollection = 0;
+  } else provokeCollection(PRESSURE);
+}
+
+/** Collects every `collector.window` milliseconds while on. The timer keeps no process alive. */
+export function setPeriodicCollection(on: boolean): void {
+  collector.isPeriodic = on;
+  stopTimer?.();
+  stopTimer = undefined;
+  if (on && collector.window > 0) {
+    stopTimer = repeat(collector.window, () => {
+      if (sinceCollection > 0) invokeCollection();
+    });
+  }
+}
+
+/** Bytes of linear memory in live blocks of any kind. */
+export function usedBytes(): number {
+  return runtime().kernels.heapUsed();
+}
