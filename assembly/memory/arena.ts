@@ -9,7 +9,7 @@
 //   external block  [ next | bytes | step | – ] payload          (16 bytes before every spilled or pinned payload)
 //
 // The numbers are those of ND4J 1.0.0-M2.1 for the same calls, recorded in test/golden/dl4j/memory.
-// Allocation of the arena itself comes last in each function: when it traps, everything else is done and arenaAbandon tidies up.
+// Allocation of the arena itself comes last: when it traps, everything else is done and arenaAbandon tidies up.
 
 import { heapAllocate, heapFree, isFresh } from './heap';
 
@@ -117,6 +117,13 @@ export function arenaConstruct(arena: Arena): void {
   makeBlock(arena);
 }
 
+/** The quick way: address of `bytes` bytes that fit into the arena, zeroed if asked; else 0, and arenaAllocate knows what to do. */
+export function arenaBump(arena: Arena, bytes: f64, zeroed: i32): usize {
+  const size = ceil<f64>(bytes / ALIGNMENT) * ALIGNMENT;
+  const fits = arena.offset + size <= arena.currentSize && arena.isUsed && !spillEverything && !trims(arena, size);
+  return fits ? bump(arena, size, zeroed) : 0;
+}
+
 /** Address of `bytes` bytes, zeroed if asked; 0 when the workspace is full (policy FAIL). Traps without memory. */
 export function arenaAllocate(arena: Arena, bytes: f64, zeroed: i32): usize {
   const size = ceil<f64>(bytes / ALIGNMENT) * ALIGNMENT;
@@ -125,10 +132,7 @@ export function arenaAllocate(arena: Arena, bytes: f64, zeroed: i32): usize {
     arena.disabledCounter++;
     return spilled;
   }
-  const trims =
-    arena.trimmedMode != 0 ||
-    (arena.isCircular != 0 && arena.initialBlockSize > 0 && size + arena.cycleAllocations > arena.initialBlockSize);
-  if (trims) {
+  if (trims(arena, size)) {
     if (arena.spill == SPILL_REALLOCATE && !arena.trimmedMode) {
       arena.trimmedMode = 1;
       arena.trimmedStep = arena.stepsCount;
@@ -183,24 +187,30 @@ export function arenaBorrow(arena: Arena): i32 {
   return 0;
 }
 
-/** What a close ended: 0 the cycle, 1 a tag of several, 2 the last tag, 3 a borrow, 4 nothing, for it was not open. */
+/** What a close ended: 0 the cycle, 1 a tag, 2 a borrow, 3 nothing, for it was not open; 4 the cycle, and arenaMakeBlock is due. */
 export function arenaClose(arena: Arena): i32 {
-  if (arena.tagScope > 0) return --arena.tagScope == 0 ? 2 : 1;
+  if (arena.tagScope > 0) {
+    arena.tagScope--;
+    return 1;
+  }
   if (arena.isBorrowed) {
     arena.isBorrowed = 0;
-    return 3;
+    return 2;
   }
-  if (!arena.isOpen) return 4;
+  if (!arena.isOpen) return 3;
   endCycle(arena);
-  makeBlock(arena);
-  return 0;
+  return arena.needsBlock ? 4 : 0;
 }
 
-/** Closes whatever is open: tags, borrow and cycle. */
-export function arenaForceClose(arena: Arena): void {
+/** Ends tags and borrow, so that the next close ends the cycle. */
+export function arenaUnwind(arena: Arena): void {
   arena.tagScope = 0;
   arena.isBorrowed = 0;
-  if (arena.isOpen) arenaClose(arena);
+}
+
+/** Allocates the arena whose size was learnt. Traps without memory. */
+export function arenaMakeBlock(arena: Arena): void {
+  makeBlock(arena);
 }
 
 /** Learns the size, or re-learns it, as a close does. */
@@ -222,7 +232,7 @@ export function arenaToggle(arena: Arena, use: i32): void {
   arena.isUsed = use;
 }
 
-/** After a trap of construct, close or initialize: no arena, everything else in order. */
+/** After a trap of construct, makeBlock or initialize: no arena, everything else in order. */
 export function arenaAbandon(arena: Arena): void {
   arena.needsBlock = 0;
   arena.isInit = 0;
@@ -234,6 +244,14 @@ export function arenaAbandon(arena: Arena): void {
 export function arenaRelease(arena: Arena): void {
   dismantle(arena, true);
   heapFree(changetype<usize>(arena));
+}
+
+/** The request exceeds the block of a circular workspace, or an earlier one has and the buffer is not rebuilt yet. */
+function trims(arena: Arena, size: f64): bool {
+  return (
+    arena.trimmedMode != 0 ||
+    (arena.isCircular != 0 && arena.initialBlockSize > 0 && size + arena.cycleAllocations > arena.initialBlockSize)
+  );
 }
 
 function bump(arena: Arena, size: f64, zeroed: i32): usize {
@@ -312,8 +330,20 @@ function clearExternals(arena: Arena): void {
   arena.externalEpoch++;
 }
 
+/**
+ * Blocks made while toggled off are not counted, so ND4J keeps them until something else clears the list. Here their memory goes
+ * when the counted kind would; the reported length of the list stays ND4J's.
+ */
+function freeUncounted(arena: Arena): void {
+  if (arena.externalCount > 0 || !arena.externals || (arena.isCircular && !arena.resetPlanned)) return;
+  const length = arena.externalListLength;
+  clearExternals(arena);
+  arena.externalListLength = length;
+}
+
 /** A circular workspace keeps its externals until the buffer has wrapped. */
 function clearExternalsWhenDue(arena: Arena): void {
+  freeUncounted(arena);
   if (arena.externalCount > 0 && (!arena.isCircular || arena.resetPlanned)) {
     clearExternals(arena);
     arena.resetPlanned = 0;

@@ -26,6 +26,11 @@ const CLOSED = -1;
 const NEVER = -2;
 const STAMP_MASK = 0x3fffffff;
 
+/** What arenaClose answers. */
+const ENDED_TAG = 1;
+const ENDED_BORROW = 2;
+const WANTS_BLOCK = 4;
+
 const collected = new FinalizationRegistry<number>((control) => runtime().kernels.arenaRelease(control));
 let created = 0;
 
@@ -86,14 +91,22 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
    * @throws {ND4JIllegalStateException} when the workspace is full and may not spill. @throws {ND4JOutOfMemoryError}
    */
   allocate(bytes: number, zeroed: boolean): number {
+    // No try here: engines inline calls into WebAssembly only outside of one, and this is the hottest of all.
+    let address = this.#kernels.arenaBump(this.control, bytes, zeroed ? 1 : 0) >>> 0;
+    if (address === 0) address = this.#allocateElsewhere(bytes, zeroed);
+    if (this.isCircular) this.lastPosition = this.size('lastPosition');
+    return address;
+  }
+
+  #allocateElsewhere(bytes: number, zeroed: boolean): number {
+    const allocate = (): number => this.#kernels.arenaAllocate(this.control, bytes, zeroed ? 1 : 0) >>> 0;
     let address = 0;
     try {
-      address = this.#kernels.arenaAllocate(this.control, bytes, zeroed ? 1 : 0) >>> 0;
+      address = allocate();
     } catch {
-      address = retryAllocation(bytes, () => this.#kernels.arenaAllocate(this.control, bytes, zeroed ? 1 : 0));
+      address = retryAllocation(bytes, allocate);
     }
     if (address === 0) throw full(this, bytes);
-    if (this.isCircular) this.lastPosition = this.size('lastPosition');
     if (this.#isToggledOff) this.#remind();
     return address;
   }
@@ -142,18 +155,14 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
   close(): void {
     if (this.#abandoned !== null && this.#endAbandoned()) return;
     closeEntry(this, this.#mayOverlap);
-    let failure: unknown;
-    let outcome = 0;
-    try {
-      outcome = this.#kernels.arenaClose(this.control);
-    } catch {
-      failure = this.#abandonArena();
-    }
-    if (outcome === 0) {
+    const outcome = this.#kernels.arenaClose(this.control);
+    if (outcome === ENDED_TAG) scope.current = this;
+    else if (outcome === ENDED_BORROW) scope.current = this.borrowingWorkspace;
+    else {
       this.end();
       scope.current = this.previousWorkspace;
-    } else scope.current = outcome === 3 ? this.borrowingWorkspace : this;
-    if (failure !== undefined) throw failure;
+      if (outcome === WANTS_BLOCK) this.#makeBlock();
+    }
     if (scope.report !== null) raiseReport();
   }
 
@@ -215,13 +224,11 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
 
   /** @internal Ends all scopes at once, because synchronous code ended without doing so. */
   abandon(report: ND4JWorkspaceException): void {
-    try {
-      this.#kernels.arenaForceClose(this.control);
-    } catch {
-      this.#abandonArena();
-    }
+    this.#kernels.arenaUnwind(this.control);
+    const outcome = this.#kernels.arenaClose(this.control);
     this.end();
     this.#abandoned = report;
+    if (outcome === WANTS_BLOCK) this.#makeBlock();
   }
 
   /** @internal Begins a cycle without making the workspace current. */
@@ -239,13 +246,9 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
       throw heldInUse(this);
     }
     this.isHeld = false;
-    try {
-      this.#kernels.arenaClose(this.control);
-    } catch {
-      throw this.#abandonArena();
-    } finally {
-      this.end();
-    }
+    const outcome = this.#kernels.arenaClose(this.control);
+    this.end();
+    if (outcome === WANTS_BLOCK) this.#makeBlock();
   }
 
   tagOutOfScopeUse(): this {
@@ -343,6 +346,14 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
       throw this.#abandonArena();
     } finally {
       if (!this.isCircular && this.liveStamp !== CLOSED && this.count('releases') !== releases) this.#renewStamp();
+    }
+  }
+
+  #makeBlock(): void {
+    try {
+      this.#kernels.arenaMakeBlock(this.control);
+    } catch {
+      throw this.#abandonArena();
     }
   }
 

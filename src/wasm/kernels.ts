@@ -28,6 +28,8 @@ export interface ArenaKernels {
   arenaControlBytes(): number;
   /** Begins the life of a control block whose configuration is written, all else 0. Traps without memory. */
   arenaConstruct(arena: Address): void;
+  /** Address of the bytes if they fit into the arena as it is, else 0 and nothing has changed. Never traps. */
+  arenaBump(arena: Address, bytes: number, zeroed: number): Address;
   /** Address of the bytes, or 0 when the workspace is full. Traps without memory, the workspace unchanged. */
   arenaAllocate(arena: Address, bytes: number, zeroed: number): Address;
   /** 0 entered, 1 tagged (nested in itself), 2 refused: open and not current. */
@@ -36,11 +38,13 @@ export interface ArenaKernels {
   arenaTag(arena: Address): void;
   /** 0 borrowed, 1 refused: borrowed already. */
   arenaBorrow(arena: Address): number;
-  /** What ended: 0 the cycle, 1 a tag of several, 2 the last tag, 3 the borrow, 4 nothing: not open. Traps without memory, then arenaAbandon. */
+  /** What ended: 0 the cycle, 1 a tag, 2 the borrow, 3 nothing: not open; 4 the cycle, and arenaMakeBlock is due. Never traps. */
   arenaClose(arena: Address): number;
-  /** Ends tags, borrow and cycle. Traps like arenaClose. */
-  arenaForceClose(arena: Address): void;
-  /** ND4J's initializeWorkspace. Traps like arenaClose. */
+  /** Ends tags and borrow, so that the next close ends the cycle. */
+  arenaUnwind(arena: Address): void;
+  /** Allocates the arena whose size was learnt. Traps without memory, then arenaAbandon. */
+  arenaMakeBlock(arena: Address): void;
+  /** ND4J's initializeWorkspace. Traps like arenaMakeBlock. */
   arenaInitialize(arena: Address): void;
   /** ND4J's destroyWorkspace(extended). */
   arenaDestroy(arena: Address, extended: number): void;

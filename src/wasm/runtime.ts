@@ -45,8 +45,9 @@ export class Runtime {
   ) {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maxMemoryBytes / PAGE_BYTES });
     this.memory = new LinearMemory(memory);
-    const { exports } = instantiateSync<Record<string, unknown>>(source as WebAssembly.Module, { env: { memory } });
-    this.kernels = exports as unknown as Kernels;
+    const { instance } = instantiateSync<Record<string, unknown>>(source as WebAssembly.Module, { env: { memory } });
+    // The functions themselves: the loader's own exports wrap each in a closure that costs more than a small kernel.
+    this.kernels = { ...instance.exports } as unknown as Kernels;
   }
 
   info(): BackendInfo {
