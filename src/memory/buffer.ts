@@ -76,6 +76,16 @@ export class DataBuffer {
     return this.workspace !== null;
   }
 
+  /** The workspace the memory belongs to; null if detached. */
+  getParentWorkspace(): Nd4jWorkspace | null {
+    return this.workspace;
+  }
+
+  /** The workspace's generation when the buffer was made; 0 if detached. */
+  getGenerationId(): number {
+    return this.generation;
+  }
+
   dataType(): DataType {
     return this.info.name;
   }
