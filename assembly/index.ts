@@ -25,3 +25,7 @@ export {
   arenaAbandon,
   arenaRelease,
 } from './memory/arena';
+export { gemm, gemmScratchBytes } from './kernels/gemm';
+export { unary, binary } from './kernels/elementwise';
+export { unaryStrided, binaryStrided } from './kernels/strided';
+export { randomDraw, randomGaussian, randomTruncate, randomBinomial, randomChoose } from './kernels/random';

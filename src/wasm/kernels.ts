@@ -58,4 +58,113 @@ export interface ArenaKernels {
   arenaRelease(arena: Address): void;
 }
 
-export interface Kernels extends HeapKernels, ArenaKernels {}
+/** assembly/kernels/gemm.ts */
+export interface GemmKernels {
+  /** C[m, n] = alpha · A[m, k] · B[k, n] + beta · C. Strides in elements. beta 0 does not read C, alpha 0 neither A nor B. */
+  gemm(
+    compute: number,
+    c: Address,
+    a: Address,
+    b: Address,
+    m: number,
+    n: number,
+    k: number,
+    aRow: number,
+    aColumn: number,
+    bRow: number,
+    bColumn: number,
+    cRow: number,
+    cColumn: number,
+    alpha: number,
+    beta: number,
+    scratch: Address,
+  ): void;
+  /** Bytes of scratch that gemm needs for these sizes. */
+  gemmScratchBytes(compute: number, m: number, n: number, k: number): number;
+}
+
+/** assembly/kernels/elementwise.ts, strided.ts: operators by the numbers of ops/codes.ts. */
+export interface ElementwiseKernels {
+  /** out[i] = op(x[i]); out may be x. */
+  unary(op: number, compute: number, out: Address, x: Address, length: number, p0: number, p1: number): void;
+  /** out[i] = op(x[i], y[i]); mode 1: y is one element, 2: x is one element. out may be x or y. */
+  binary(
+    op: number,
+    compute: number,
+    mode: number,
+    out: Address,
+    x: Address,
+    y: Address,
+    length: number,
+    p0: number,
+  ): void;
+  /** unary on views described by a block of words; `scratch` is three rows of 4096 bytes. */
+  unaryStrided(op: number, compute: number, block: Address, p0: number, p1: number, scratch: Address): void;
+  /** binary on views described by a block of words; `scratch` is three rows of 4096 bytes. */
+  binaryStrided(op: number, compute: number, block: Address, p0: number, scratch: Address): void;
+}
+
+/** assembly/kernels/random.ts: `root` and `node` are the low halves of the generator's two words. */
+export interface RandomKernels {
+  /** out[e] = what `draw` makes of the uniform draw at index e, the inputs x[e] and y[e] and the parameters a to d. */
+  randomDraw(
+    draw: number,
+    compute: number,
+    out: Address,
+    x: Address,
+    y: Address,
+    length: number,
+    root: number,
+    node: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+  ): void;
+  /** out[e] = mean + deviation · Gaussian(e); `means` 0, or an address of one mean per element. */
+  randomGaussian(
+    compute: number,
+    out: Address,
+    means: Address,
+    length: number,
+    root: number,
+    node: number,
+    mean: number,
+    deviation: number,
+  ): void;
+  /** Draws elements farther than two deviations from the mean once more. */
+  randomTruncate(
+    compute: number,
+    out: Address,
+    length: number,
+    root: number,
+    node: number,
+    mean: number,
+    deviation: number,
+  ): void;
+  /** out[e] = successes in `trials` draws of probability p, or of those at x: one per element or one per trial. */
+  randomBinomial(
+    compute: number,
+    out: Address,
+    x: Address,
+    perElement: number,
+    length: number,
+    trials: number,
+    root: number,
+    node: number,
+    p: number,
+  ): void;
+  /** out[e] = an element of x[count], chosen by the probabilities[count]. */
+  randomChoose(
+    compute: number,
+    out: Address,
+    x: Address,
+    probabilities: Address,
+    count: number,
+    length: number,
+    root: number,
+    node: number,
+  ): void;
+}
+
+export interface Kernels extends HeapKernels, ArenaKernels, GemmKernels, ElementwiseKernels, RandomKernels {}
