@@ -21,10 +21,13 @@ export const scope: {
 /** Workspaces of this realm by id: the manager's map. */
 export const workspaces = new Map<string, MemoryWorkspace>();
 
-/** Ids of the open workspaces as the messages print them: `[A, B]`. */
+/** Ids of the open workspaces in alphabetical order, as the messages print them: `[A, B]`. */
 export function openWorkspaceIds(): string {
   const open = [...workspaces.values()].filter((each) => each.isScopeActive());
-  return `[${open.map((each) => each.getId()).join(', ')}]`;
+  return `[${open
+    .map((each) => String(each.getId()))
+    .sort()
+    .join(', ')}]`;
 }
 
 /** Throws the pending report about a scope held across an await, once. */

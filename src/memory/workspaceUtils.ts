@@ -22,14 +22,14 @@ export const WorkspaceUtils = {
     if (!workspaces.get(id)?.isScopeActive()) throw new ND4JWorkspaceException(message);
   },
 
-  /** @throws {ND4JWorkspaceException} */
+  /** @throws {ND4JWorkspaceException} whose text lacks its last parenthesis, as ND4J's does. */
   assertOpenActiveAndCurrent(id: string, message: string): void {
     if (!workspaces.get(id)?.isScopeActive()) {
       throw new ND4JWorkspaceException(`${message} - workspace is not open and active`);
     }
     const current = scope.current?.getId() ?? null;
     if (current !== id) {
-      throw new ND4JWorkspaceException(`${message} - not the current workspace (current workspace: ${current})`);
+      throw new ND4JWorkspaceException(`${message} - not the current workspace (current workspace: ${current}`);
     }
   },
 

@@ -31,11 +31,11 @@ export abstract class ArrayMemory extends ArrayHandle {
 
   /**
    * A dense copy in the current workspace, or on the heap when none is open.
-   * `order` is the copy's order, by default this array's own.
+   * `order` is the copy's order, 'c' unless given.
    * @throws {ND4JWorkspaceException} when this array's memory is no longer its own.
    * @throws {ND4JIllegalStateException} when the current workspace is closed (made current by hand), for the copy would be leaked.
    */
-  dup(order: Order = this.geometry.order): INDArray {
+  dup(order: Order = 'c'): INDArray {
     assertValidArray(this, 'Cannot duplicate INDArray');
     const result = this.copyTo(scope.current, denseGeometry(this.geometry.shape, order));
     checkArgument('dup', 'Z', result);

@@ -13,6 +13,21 @@ const MORE_CLASSES =
   'M2.1 loses the rows of classes beyond the first size of its confusion matrix; here the matrix grows';
 
 export const differences: readonly Difference[] = [
+  {
+    area: 'memory',
+    cases: 'scenarios-x/X-14',
+    reason: 'M2.1 resets a workspace that is entered while open and not current; here that throws',
+  },
+  {
+    area: 'memory',
+    cases: /^scenarios-x\/X-2[67]$/,
+    reason: 'M2.1 counts a cycle when a workspace is closed that is not open; here that throws',
+  },
+  {
+    area: 'memory',
+    cases: 'scenarios-x/X-28',
+    reason: 'M2.1 loses track of the current workspace when scopes close out of order; here that throws',
+  },
   { area: 'evaluation', cases: /^eval-cnn-nchw-mask-n1/, reason: MASK_OF_RANK_4 },
   { area: 'evaluation', cases: 'eval-labels-too-few', reason: MORE_CLASSES },
   { area: 'evaluation', cases: 'eval-merge-different-classes', reason: MORE_CLASSES },
