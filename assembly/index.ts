@@ -29,3 +29,4 @@ export { gemm, gemmScratchBytes } from './kernels/gemm';
 export { unary, binary } from './kernels/elementwise';
 export { unaryStrided, binaryStrided } from './kernels/strided';
 export { randomDraw, randomGaussian, randomTruncate, randomBinomial, randomChoose } from './kernels/random';
+export { maskCount, maskFind, maskAssign, maskCompress, equalWithin } from './kernels/mask';

@@ -167,4 +167,24 @@ export interface RandomKernels {
   ): void;
 }
 
-export interface Kernels extends HeapKernels, ArenaKernels, GemmKernels, ElementwiseKernels, RandomKernels {}
+/** assembly/kernels/mask.ts: masks are bytes 0 and 1, `shift` is log2 of an element's bytes. */
+export interface MaskKernels {
+  /** Ones of mask[length]. */
+  maskCount(mask: Address, length: number): number;
+  /** Index of the first or last one; `length` when there is none. */
+  maskFind(mask: Address, length: number, last: number): number;
+  /** out[i] = x[i] where mask[i] is 1; x is one element if `single`. */
+  maskAssign(shift: number, out: Address, x: Address, mask: Address, length: number, single: number): void;
+  /** The chosen elements of x[length], one after another. */
+  maskCompress(shift: number, out: Address, x: Address, mask: Address, length: number): void;
+  /** 1 when x[length] and y[length] (type 0 f32, 1 f64) are equal within `eps`, absolute or relative. */
+  equalWithin(type: number, x: Address, y: Address, length: number, eps: number): number;
+}
+
+export interface Kernels
+  extends HeapKernels,
+    ArenaKernels,
+    GemmKernels,
+    ElementwiseKernels,
+    RandomKernels,
+    MaskKernels {}
