@@ -332,13 +332,15 @@ function clearExternals(arena: Arena): void {
 
 /**
  * Blocks made while toggled off are not counted, so ND4J keeps them until something else clears the list. Here their memory goes
- * when the counted kind would; the reported length of the list stays ND4J's.
+ * when the counted kind would; the reported numbers stay ND4J's.
  */
 function freeUncounted(arena: Arena): void {
   if (arena.externalCount > 0 || !arena.externals || (arena.isCircular && !arena.resetPlanned)) return;
   const length = arena.externalListLength;
+  const spilled = arena.spilledSize;
   clearExternals(arena);
   arena.externalListLength = length;
+  arena.spilledSize = spilled;
 }
 
 /** A circular workspace keeps its externals until the buffer has wrapped. */

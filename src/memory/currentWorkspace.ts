@@ -10,13 +10,15 @@ export const scope: {
   current: Nd4jWorkspace | null;
   /** What was entered, borrowed, nested or scoped out and not closed yet, innermost last. */
   readonly entries: MemoryWorkspace[];
+  /** What the end of each entry makes current again. */
+  readonly restores: (Nd4jWorkspace | null)[];
   /** A scope was held open across an await; thrown by whoever allocates, enters or closes next. */
   report: ND4JWorkspaceException | null;
   /** A microtask that looks at `entries` when the synchronous code has ended is on its way. */
   isWatched: boolean;
   /** Record where arrays are made and scopes end. */
   stackTraces: boolean;
-} = { current: null, entries: [], report: null, isWatched: false, stackTraces: false };
+} = { current: null, entries: [], restores: [], report: null, isWatched: false, stackTraces: false };
 
 /** Workspaces of this realm by id: the manager's map. */
 export const workspaces = new Map<string, MemoryWorkspace>();

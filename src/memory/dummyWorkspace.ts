@@ -3,10 +3,9 @@
 import { type ND4JWorkspaceException, UnsupportedOperationException } from '../core/errors.ts';
 import { raiseReport, scope } from './currentWorkspace.ts';
 import type { MemoryWorkspace, PagedPointer } from './memoryWorkspace.ts';
-import { closeEntry } from './scopeOrder.ts';
-import { refusePromise, unwindScopes, watchScopes } from './scopeWatch.ts';
+import { closeEntry, openEntry } from './scopeOrder.ts';
+import { refusePromise, unwindScopes } from './scopeWatch.ts';
 import { callSite } from './stackTraces.ts';
-import type { Nd4jWorkspace } from './workspace.ts';
 
 /**
  * Stands for "no workspace": scoping out, and every workspace in debug mode BYPASS_EVERYTHING.
@@ -16,7 +15,7 @@ import type { Nd4jWorkspace } from './workspace.ts';
 export class DummyWorkspace implements MemoryWorkspace {
   /** @internal Where it was entered, if recorded. */
   entrySite: string | undefined;
-  #previous: (Nd4jWorkspace | null)[] = [];
+  #depth = 0;
 
   getId(): null {
     return null;
@@ -94,11 +93,10 @@ export class DummyWorkspace implements MemoryWorkspace {
 
   notifyScopeEntered(): this {
     raiseReport();
-    this.#previous.push(scope.current);
+    this.#depth++;
+    openEntry(this, scope.current);
     scope.current = null;
-    scope.entries.push(this);
     if (scope.stackTraces) this.entrySite = callSite();
-    if (!scope.isWatched) watchScopes();
     return this;
   }
 
@@ -112,9 +110,9 @@ export class DummyWorkspace implements MemoryWorkspace {
   }
 
   close(): void {
-    if (this.#previous.length > 0) {
-      closeEntry(this, false);
-      scope.current = this.#previous.pop() ?? null;
+    if (this.#depth > 0) {
+      scope.current = closeEntry(this, false);
+      this.#depth--;
     }
     if (scope.report !== null) raiseReport();
   }
@@ -125,7 +123,7 @@ export class DummyWorkspace implements MemoryWorkspace {
 
   /** @internal */
   abandon(_report: ND4JWorkspaceException): void {
-    this.#previous = [];
+    this.#depth = 0;
   }
 
   tagOutOfScopeUse(): this {

@@ -3,18 +3,27 @@
 import { ND4JWorkspaceException } from '../core/errors.ts';
 import { scope } from './currentWorkspace.ts';
 import type { MemoryWorkspace } from './memoryWorkspace.ts';
+import { watchScopes } from './scopeWatch.ts';
+import type { Nd4jWorkspace } from './workspace.ts';
+
+/** Puts an entry on the stack of open scopes; `restore` becomes current when it ends. */
+export function openEntry(workspace: MemoryWorkspace, restore: Nd4jWorkspace | null): void {
+  scope.entries.push(workspace);
+  scope.restores.push(restore);
+  if (!scope.isWatched) watchScopes();
+}
 
 /**
- * Takes the innermost entry of `workspace` off the stack of open scopes.
+ * Takes the innermost entry of `workspace` off the stack of open scopes and returns what becomes current again.
  * `mayOverlap`: scopes opened later may still be open (setPreviousWorkspace was called).
  * @throws {ND4JWorkspaceException} when it is not open, or when a scope opened later is still open; nothing is changed then.
  */
-export function closeEntry(workspace: MemoryWorkspace, mayOverlap: boolean): void {
-  const { entries } = scope;
+export function closeEntry(workspace: MemoryWorkspace, mayOverlap: boolean): Nd4jWorkspace | null {
+  const { entries, restores } = scope;
   const top = entries.length - 1;
   if (top >= 0 && entries[top] === workspace) {
     entries.pop();
-    return;
+    return restores.pop() as Nd4jWorkspace | null;
   }
   const index = entries.lastIndexOf(workspace);
   if (index < 0) {
@@ -24,7 +33,7 @@ export function closeEntry(workspace: MemoryWorkspace, mayOverlap: boolean): voi
   }
   if (mayOverlap) {
     entries.splice(index, 1);
-    return;
+    return restores.splice(index, 1)[0] as Nd4jWorkspace | null;
   }
   const inner = entries[top] as MemoryWorkspace;
   throw new ND4JWorkspaceException(

@@ -24,6 +24,7 @@ function lookForOpenScopes(): void {
   if (entries.length === 0) return;
   const open = [...new Set(entries)] as Abandonable[];
   entries.length = 0;
+  scope.restores.length = 0;
   const report = new ND4JWorkspaceException(describe(open));
   for (const each of open.reverse()) each.abandon(report);
   scope.current = null;

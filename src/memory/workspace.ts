@@ -15,8 +15,8 @@ import { raiseReport, scope } from './currentWorkspace.ts';
 import { outOfMemory, retryAllocation } from './heap.ts';
 import { MappedFile } from './mappedFile.ts';
 import type { MemoryWorkspace, PagedPointer, WorkspaceType } from './memoryWorkspace.ts';
-import { closeEntry } from './scopeOrder.ts';
-import { refusePromise, unwindScopes, watchScopes } from './scopeWatch.ts';
+import { closeEntry, openEntry } from './scopeOrder.ts';
+import { refusePromise, unwindScopes } from './scopeWatch.ts';
 import { callSite } from './stackTraces.ts';
 import { bodyLeftOpen, checkCombination, full, heldInUse, refusedBorrow, refusedEntry } from './workspaceErrors.ts';
 import { WorkspaceNumbers } from './workspaceNumbers.ts';
@@ -122,7 +122,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
 
   notifyScopeEntered(): this {
     if (scope.report !== null) raiseReport();
-    const { current, entries } = scope;
+    const { current } = scope;
     const outcome = this.#kernels.arenaEnter(this.control, current === this ? 1 : 0);
     if (outcome === 2) throw refusedEntry(this);
     if (outcome === 0) {
@@ -130,8 +130,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
       this.begin();
       scope.current = this;
     }
-    entries.push(this);
-    if (!scope.isWatched) watchScopes();
+    openEntry(this, current);
     return this;
   }
 
@@ -141,9 +140,8 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
       throw refusedBorrow(this);
     }
     this.borrowingWorkspace = scope.current;
+    openEntry(this, scope.current);
     scope.current = this;
-    scope.entries.push(this);
-    if (!scope.isWatched) watchScopes();
     return this;
   }
 
@@ -154,10 +152,10 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
    */
   close(): void {
     if (this.#abandoned !== null && this.#endAbandoned()) return;
-    closeEntry(this, this.#mayOverlap);
+    const restored = closeEntry(this, this.#mayOverlap);
     const outcome = this.#kernels.arenaClose(this.control);
-    if (outcome === ENDED_TAG) scope.current = this;
-    else if (outcome === ENDED_BORROW) scope.current = this.borrowingWorkspace;
+    // What was opened last ends first. (ND4J ends tags before borrows whatever their order, and loses track of the current workspace.)
+    if (outcome === ENDED_TAG || outcome === ENDED_BORROW) scope.current = restored;
     else {
       this.end();
       scope.current = this.previousWorkspace;
@@ -253,8 +251,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
 
   tagOutOfScopeUse(): this {
     this.#kernels.arenaTag(this.control);
-    scope.entries.push(this);
-    if (!scope.isWatched) watchScopes();
+    openEntry(this, this);
     return this;
   }
 

@@ -10,6 +10,7 @@ import { workspaceManager } from '../../src/memory/workspaceManager.ts';
 /** Ends all scopes, destroys all workspaces (those given too, which may be unknown to the manager) and restores the defaults. */
 export function resetMemory(others: Iterable<unknown> = []): void {
   scope.entries.length = 0;
+  scope.restores.length = 0;
   scope.current = null;
   scope.report = null;
   scope.stackTraces = false;

@@ -9,7 +9,7 @@ import type { WorkspaceConfigurationOptions } from '../../src/memory/configurati
 import { memoryManager } from '../../src/memory/memoryManager.ts';
 import type { MemoryWorkspace } from '../../src/memory/memoryWorkspace.ts';
 import { assertValidArray, checkArgument } from '../../src/memory/validity.ts';
-import type { Nd4jWorkspace } from '../../src/memory/workspace.ts';
+import { Nd4jWorkspace } from '../../src/memory/workspace.ts';
 import { type DebugMode, workspaceManager } from '../../src/memory/workspaceManager.ts';
 import { WorkspaceUtils } from '../../src/memory/workspaceUtils.ts';
 import { NDArray } from '../../src/ndarray/ndarray.ts';
@@ -50,6 +50,7 @@ export class TraceReplay {
   readonly workspaces = new Map<string, MemoryWorkspace>();
   readonly #labels = new Map<MemoryWorkspace, string>();
   readonly #arrays = new Map<string, NDArray>();
+  readonly #places = new WeakMap<DataBuffer, { place: string; offset?: number }>();
   #dummies = 0;
 
   constructor(readonly trace: Trace) {}
@@ -69,6 +70,17 @@ export class TraceReplay {
     return this.label(memoryManager.getCurrentWorkspace());
   }
 
+  setCurrent(label: string | null): void {
+    memoryManager.setCurrentWorkspace(label === null ? null : (this.workspaces.get(label) as Nd4jWorkspace));
+  }
+
+  /** The workspace of the operation is a dummy, borrowed, or open more than once: closing it will not end its cycle. */
+  isNested(o: TraceOperation): boolean {
+    const workspace = this.workspaces.get(o.ws as string);
+    if (!(workspace instanceof Nd4jWorkspace)) return workspace !== undefined;
+    return workspace.isBorrowed || workspace.count('tagScope') > 0;
+  }
+
   run(o: TraceOperation): Result {
     const action = this.#actions[o.op];
     if (action === undefined) throw new Error(`unknown operation ${o.op}`);
@@ -76,8 +88,13 @@ export class TraceReplay {
     if (foreign.length === 0 || !USES_MEMORY.has(o.op)) return action(o) as Result;
     expect(() => action(o), `${o.op} of memory that is no longer the array's`).toThrow(FOREIGN);
     if (!COPIES.has(o.op)) return undefined;
+    const originals = foreign.map((label) => [label, this.#arrays.get(label) as NDArray] as const);
     for (const label of foreign) this.#revive(label);
-    return action(o) as Result;
+    try {
+      return action(o) as Result;
+    } finally {
+      for (const [label, array] of originals) this.#arrays.set(label, array);
+    }
   }
 
   /** ND4J takes the array for valid, although its memory was handed out again or freed; single elements it does not check at all. */
@@ -96,6 +113,7 @@ export class TraceReplay {
     const owner = array.buffer.workspace as Nd4jWorkspace;
     const buffer = Object.create(DataBuffer.prototype, Object.getOwnPropertyDescriptors(array.buffer)) as DataBuffer;
     Object.assign(buffer, { stamp: owner.liveStamp, position: owner.size('written') });
+    this.#places.set(buffer, this.#placeOf(array.buffer) as { place: string });
     this.#arrays.set(label, new NDArray(buffer, array.offset, array.geometry));
   }
 
@@ -127,8 +145,16 @@ export class TraceReplay {
       ...(isPart ? {} : { inScope: array.isInScope() }),
       ...(isPart ? { elementOffset: array.offset } : {}),
       ...(owner === null ? { place: 'heap' } : { owner: this.label(owner), generation: array.buffer.generation }),
-      ...(owner === null ? {} : placeOf(owner, array.buffer.address, array.buffer.position)),
+      ...this.#placeOf(array.buffer),
     };
+  }
+
+  /** Where the buffer was when it was first seen. */
+  #placeOf(buffer: DataBuffer): { place?: string; offset?: number } {
+    if (buffer.workspace === null) return {};
+    const place = this.#places.get(buffer) ?? placeOf(buffer.workspace, buffer.address, buffer.position);
+    this.#places.set(buffer, place);
+    return place;
   }
 
   #create(o: TraceOperation, zeroed: boolean, detached = false): Result {
@@ -285,77 +311,4 @@ function placeOf(workspace: Nd4jWorkspace, address: number, position: number): {
   const isInside = workspace.isCircular ? position >= 0 : offset >= 0 && offset < workspace.getCurrentSize();
   if (isInside) return { place: 'arena', offset };
   return { place: workspace.isCircular && position % 2 === 0 ? 'pinned' : 'external' };
-}
-
-const ZERO_STATE = {
-  currentSize: 0,
-  hostOffset: 0,
-  deviceOffset: 0,
-  cycleAllocations: 0,
-  lastCycleAllocations: 0,
-  maxCycle: 0,
-  spilledAllocationsSize: 0,
-  pinnedAllocationsSize: 0,
-  externalCount: 0,
-  pinnedCount: 0,
-  cyclesCount: 0,
-  stepsCount: 0,
-  initialBlockSize: 0,
-  generationId: 0,
-  tagScope: 0,
-  trimmedStep: 0,
-  disabledCounter: 0,
-  isOpen: false,
-  isInit: false,
-  isOver: false,
-  isUsed: true,
-  isBorrowed: false,
-  resetPlanned: false,
-  trimmedMode: false,
-  isDebug: false,
-  stepsNumber: 1,
-  externalList: 0,
-  previousWorkspace: null,
-  borrowingWorkspace: null,
-};
-export type WorkspaceState = Record<keyof typeof ZERO_STATE, unknown>;
-
-/** What the files leave out of a workspace's first state. */
-export function initialState(): WorkspaceState {
-  return { ...ZERO_STATE };
-}
-
-/** A workspace's state under the names of the files. */
-export function stateOf(workspace: Nd4jWorkspace, replay: TraceReplay): WorkspaceState {
-  return {
-    currentSize: workspace.getCurrentSize(),
-    hostOffset: workspace.getHostOffset(),
-    deviceOffset: workspace.getDeviceOffset(),
-    cycleAllocations: workspace.getThisCycleAllocations(),
-    lastCycleAllocations: workspace.getLastCycleAllocations(),
-    maxCycle: workspace.getMaxCycleAllocations(),
-    spilledAllocationsSize: workspace.getSpilledSize(),
-    pinnedAllocationsSize: workspace.getPinnedSize(),
-    externalCount: workspace.getNumberOfExternalAllocations(),
-    pinnedCount: workspace.getNumberOfPinnedAllocations(),
-    cyclesCount: workspace.getCyclesCount(),
-    stepsCount: workspace.getStepNumber(),
-    initialBlockSize: workspace.getInitialBlockSize(),
-    generationId: workspace.getGenerationId(),
-    tagScope: workspace.count('tagScope'),
-    trimmedStep: workspace.count('trimmedStep'),
-    disabledCounter: workspace.count('disabledCounter'),
-    isOpen: workspace.count('isOpen') !== 0,
-    isInit: workspace.count('isInit') !== 0,
-    isOver: workspace.count('isOver') !== 0,
-    isUsed: workspace.count('isUsed') !== 0,
-    isBorrowed: workspace.isBorrowed,
-    resetPlanned: workspace.count('resetPlanned') !== 0,
-    trimmedMode: workspace.count('trimmedMode') !== 0,
-    isDebug: workspace.isDebug,
-    stepsNumber: workspace.count('stepsNumber'),
-    externalList: workspace.count('externalListLength'),
-    previousWorkspace: replay.label(workspace.getParentWorkspace()),
-    borrowingWorkspace: replay.label(workspace.borrowingWorkspace),
-  };
 }
