@@ -29,4 +29,7 @@ export { gemm, gemmScratchBytes } from './kernels/gemm';
 export { unary, binary } from './kernels/elementwise';
 export { unaryStrided, binaryStrided } from './kernels/strided';
 export { randomDraw, randomGaussian, randomTruncate, randomBinomial, randomChoose } from './kernels/random';
-export { maskCount, maskFind, maskAssign, maskCompress, equalWithin } from './kernels/mask';
+export { maskAssign, maskCompress, equalWithin } from './kernels/mask';
+export { updaterStep } from './kernels/updater';
+export { reduce } from './kernels/reduce';
+export { reduceScratchBytes } from './kernels/reducePlan';

@@ -169,10 +169,6 @@ export interface RandomKernels {
 
 /** assembly/kernels/mask.ts: masks are bytes 0 and 1, `shift` is log2 of an element's bytes. */
 export interface MaskKernels {
-  /** Ones of mask[length]. */
-  maskCount(mask: Address, length: number): number;
-  /** Index of the first or last one; `length` when there is none. */
-  maskFind(mask: Address, length: number, last: number): number;
   /** out[i] = x[i] where mask[i] is 1; x is one element if `single`. */
   maskAssign(shift: number, out: Address, x: Address, mask: Address, length: number, single: number): void;
   /** The chosen elements of x[length], one after another. */
@@ -181,10 +177,39 @@ export interface MaskKernels {
   equalWithin(type: number, x: Address, y: Address, length: number, eps: number): number;
 }
 
+/** assembly/kernels/updater.ts */
+export interface UpdaterKernels {
+  /** The gradient becomes the update, the states s, t, r move on; parameters −= update unless 0. `kind` is a number of ops/updater.ts. */
+  updaterStep(
+    kind: number,
+    compute: number,
+    parameters: Address,
+    gradient: Address,
+    s: Address,
+    t: Address,
+    r: Address,
+    length: number,
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    e: number,
+  ): void;
+}
+
+/** assembly/kernels/reduce.ts and reducePlan.ts */
+export interface ReduceKernels {
+  /** Runs a plan as src/ops/reducePlan.ts writes it; p0 … p2 belong to the operator. */
+  reduce(plan: Address, p0: number, p1: number, p2: number): void;
+  /** Bytes of the plan and the scratch behind it. */
+  reduceScratchBytes(): number;
+}
+
 export interface Kernels
   extends HeapKernels,
     ArenaKernels,
     GemmKernels,
     ElementwiseKernels,
     RandomKernels,
-    MaskKernels {}
+    MaskKernels,
+    UpdaterKernels, ReduceKernels {}

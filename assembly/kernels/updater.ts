@@ -1,0 +1,228 @@
+// One step of an updater over flat vectors: the gradient becomes the update, the states move on, and the update is subtracted from the
+// parameters if they are given. Formulas and order of operations are ND4J's; every operation is rounded to T.
+
+import { lanes, loadTail, storeTail } from '../simd/lanes';
+
+/** The numbers are those of src/ops/updater.ts. */
+export enum Updater {
+  SGD,
+  NESTEROVS,
+  ADAM,
+  AMS_GRAD,
+  ADA_MAX,
+  NADAM,
+  ADA_BELIEF,
+  ADA_GRAD,
+  RMS_PROP,
+  ADA_DELTA,
+  SIGN,
+}
+
+/** A vector at `p`; `left` ≠ 0: the last `left` elements, fewer than a vector. */
+// @ts-ignore: decorator
+@inline
+function get<T>(p: usize, left: u32): v128 {
+  return left == 0 ? v128.load(p) : loadTail<T>(p, left);
+}
+
+// @ts-ignore: decorator
+@inline
+function set<T>(p: usize, value: v128, left: u32): void {
+  if (left == 0) v128.store(p, value);
+  else storeTail<T>(p, value, left);
+}
+
+/** first·x + second·y. */
+// @ts-ignore: decorator
+@inline
+function blend<T>(first: v128, x: v128, second: v128, y: v128): v128 {
+  return v128.add<T>(v128.mul<T>(first, x), v128.mul<T>(y, second));
+}
+
+// @ts-ignore: decorator
+@inline
+function rest<T>(x: v128): v128 {
+  return v128.sub<T>(v128.splat<T>(1), x);
+}
+
+/** The first moment m ← β₁m + (1 − β₁)g. */
+// @ts-ignore: decorator
+@inline
+function first<T>(m: usize, g: v128, beta1: v128, left: u32): v128 {
+  const moment = blend<T>(beta1, get<T>(m, left), rest<T>(beta1), g);
+  set<T>(m, moment, left);
+  return moment;
+}
+
+/** The second moment v ← β₂v + (1 − β₂)g². */
+// @ts-ignore: decorator
+@inline
+function second<T>(v: usize, g: v128, beta2: v128, left: u32): v128 {
+  const moment = blend<T>(beta2, get<T>(v, left), rest<T>(beta2), v128.mul<T>(g, g));
+  set<T>(v, moment, left);
+  return moment;
+}
+
+/** x / (√y + ε). */
+// @ts-ignore: decorator
+@inline
+function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
+  return v128.div<T>(x, v128.add<T>(v128.sqrt<T>(y), epsilon));
+}
+
+// Rows: g the gradient, s, t, r addresses of the states, a to e the parameters; `vec` stores the states and returns the update.
+
+/** a: rate. */
+@final @unmanaged class Sgd {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    return v128.mul<T>(g, a);
+  }
+}
+/** s: velocity; a: rate, b: momentum. */
+@final @unmanaged class Nesterovs {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const before = v128.mul<T>(b, get<T>(s, left));
+    const velocity = v128.sub<T>(before, v128.mul<T>(a, g));
+    set<T>(s, velocity, left);
+    return v128.add<T>(before, v128.mul<T>(v128.sub<T>(v128.neg<T>(b), v128.splat<T>(1)), velocity));
+  }
+}
+/** s, t: moments; a: corrected rate, b: β₁, c: β₂, d: ε. */
+@final @unmanaged class Adam {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b, left);
+    return overRoot<T>(v128.mul<T>(m, a), second<T>(t, g, c, left), d);
+  }
+}
+/** Adam with r: the largest second moment so far. */
+@final @unmanaged class AmsGrad {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b, left);
+    const largest = v128.max<T>(get<T>(r, left), second<T>(t, g, c, left));
+    set<T>(r, largest, left);
+    return overRoot<T>(v128.mul<T>(a, m), largest, d);
+  }
+}
+/** s: first moment, t: decayed largest |g|; a: corrected rate, b: β₁, c: β₂. */
+@final @unmanaged class AdaMax {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b, left);
+    const larger = v128.max<T>(v128.mul<T>(c, get<T>(t, left)), v128.abs<T>(g));
+    const bounded = v128.add<T>(larger, v128.splat<T>(<T>1e-32));
+    set<T>(t, bounded, left);
+    return v128.div<T>(v128.mul<T>(m, a), bounded);
+  }
+}
+/** s, t: moments; a: rate, b: β₁, c: β₂, d: ε, e: 1 − β₁ᵗ. */
+@final @unmanaged class Nadam {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b, left);
+    const ahead = v128.div<T>(blend<T>(m, b, g, rest<T>(b)), e);
+    return overRoot<T>(v128.mul<T>(a, ahead), second<T>(t, g, c, left), d);
+  }
+}
+/** Adam with t: the variance of g about its first moment. */
+@final @unmanaged class AdaBelief {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b, left);
+    const surprise = v128.sub<T>(g, m);
+    const spread = v128.add<T>(blend<T>(c, get<T>(t, left), rest<T>(c), v128.mul<T>(surprise, surprise)), d);
+    set<T>(t, spread, left);
+    return overRoot<T>(v128.mul<T>(m, a), spread, d);
+  }
+}
+/** s: sum of g²; a: rate, d: ε. */
+@final @unmanaged class AdaGrad {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const sum = v128.add<T>(get<T>(s, left), v128.mul<T>(g, g));
+    set<T>(s, sum, left);
+    return overRoot<T>(v128.mul<T>(a, g), sum, d);
+  }
+}
+/** s: mean of g²; a: rate, c: decay, d: ε. */
+@final @unmanaged class RmsProp {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    return overRoot<T>(v128.mul<T>(a, g), second<T>(s, g, c, left), d);
+  }
+}
+/** s: mean of g², t: mean of squared updates; c: ρ, d: ε. */
+@final @unmanaged class AdaDelta {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const mean = second<T>(s, g, c, left);
+    const steps = v128.sqrt<T>(v128.add<T>(get<T>(t, left), d));
+    const update = v128.mul<T>(g, v128.div<T>(steps, v128.sqrt<T>(v128.add<T>(mean, d))));
+    second<T>(t, update, c, left);
+    return update;
+  }
+}
+/** g + a·sign(s): L1. Nothing is stored at s. */
+@final @unmanaged class Sign {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const w = get<T>(s, left);
+    const zero = v128.splat<T>(0);
+    const positive = v128.and(v128.gt<T>(w, zero), a);
+    const negative = v128.and(v128.lt<T>(w, zero), a);
+    return v128.add<T>(g, v128.sub<T>(positive, negative));
+  }
+}
+
+function steps<Op, T>(
+  parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32, a: f64, b: f64, c: f64, d: f64, e: f64,
+): void {
+  const va = v128.splat<T>(<T>a);
+  const vb = v128.splat<T>(<T>b);
+  const vc = v128.splat<T>(<T>c);
+  const vd = v128.splat<T>(<T>d);
+  const ve = v128.splat<T>(<T>e);
+  let left = length;
+  for (; left >= lanes<T>(); left -= lanes<T>()) {
+    const u = changetype<Op>(0).vec<T>(v128.load(gradient), s, t, r, 0, va, vb, vc, vd, ve);
+    v128.store(gradient, u);
+    if (parameters != 0) {
+      v128.store(parameters, v128.sub<T>(v128.load(parameters), u));
+      parameters += 16;
+    }
+    gradient += 16;
+    s += 16;
+    t += 16;
+    r += 16;
+  }
+  if (left == 0) return;
+  const u = changetype<Op>(0).vec<T>(loadTail<T>(gradient, left), s, t, r, left, va, vb, vc, vd, ve);
+  storeTail<T>(gradient, u, left);
+  if (parameters != 0) storeTail<T>(parameters, v128.sub<T>(loadTail<T>(parameters, left), u), left);
+}
+
+function stepAs<T>(
+  kind: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
+  a: f64, b: f64, c: f64, d: f64, e: f64,
+): void {
+  switch (kind) {
+    case Updater.SGD: return steps<Sgd, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.NESTEROVS: return steps<Nesterovs, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADAM: return steps<Adam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.AMS_GRAD: return steps<AmsGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_MAX: return steps<AdaMax, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.NADAM: return steps<Nadam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_BELIEF: return steps<AdaBelief, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_GRAD: return steps<AdaGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.RMS_PROP: return steps<RmsProp, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_DELTA: return steps<AdaDelta, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.SIGN: return steps<Sign, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+  }
+}
+
+/**
+ * gradient[i] ← update, states ← next states, and parameters[i] −= update unless `parameters` is 0.
+ *
+ * all vectors  [length], apart from each other; a state that a row does not have may be any readable address
+ * cost         one pass over every vector
+ * error        each operation rounded once (updater.test.ts)
+ */
+export function updaterStep(
+  kind: i32, compute: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
+  a: f64, b: f64, c: f64, d: f64, e: f64,
+): void {
+  if (compute == 0) stepAs<f32>(kind, parameters, gradient, s, t, r, length, a, b, c, d, e);
+  else stepAs<f64>(kind, parameters, gradient, s, t, r, length, a, b, c, d, e);
+}
