@@ -1,0 +1,126 @@
+// One pass of a reduction down the columns of a matrix whose rows are adjacent: rows are walked, columns sit in the lanes.
+// Totals lie in scratch, padded to whole vectors. Strides in bytes.
+
+import { highHalf, lowHalf } from '../simd/horizontal';
+import { lanes, loadTail } from '../simd/lanes';
+import { Pass } from './reduceCodes';
+import { andMask, Linear, Product, signBits, SquaredDifference } from './reduceRuns';
+
+/** sums[c] += the lanes, in float64. */
+// @ts-ignore: decorator
+@inline
+function addWide<T>(sums: usize, value: v128): void {
+  if (sizeof<T>() == 8) {
+    v128.store(sums, f64x2.add(v128.load(sums), value));
+    return;
+  }
+  v128.store(sums, f64x2.add(v128.load(sums), lowHalf(value)));
+  v128.store(sums, f64x2.add(v128.load(sums, 16), highHalf(value)), 16);
+}
+
+/** sums[c] += Σ_r Op(x[r, c], y[r, c]); four rows meet in T before they join the float64 total. */
+function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: usize, rows: u32, columns: u32, mask: v128): void {
+  const zero = v128.splat<T>(<T>0);
+  const pair = changetype<Op>(0).hasY();
+  const step: usize = 8 * <usize>lanes<T>();
+  const full = columns / lanes<T>();
+  const tail = columns - full * lanes<T>();
+  let row = x;
+  let other = y;
+  let left = rows;
+  for (; left >= 4; left -= 4, row += 4 * xRow, other += 4 * yRow) {
+    let a = row;
+    let b = other;
+    let total = sums;
+    for (let c = full; c != 0; c--, a += 16, b += 16, total += step) {
+      const v0 = changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero, mask);
+      const v1 = changetype<Op>(0).vec<T>(v128.load(a + xRow), pair ? v128.load(b + yRow) : zero, mask);
+      const v2 = changetype<Op>(0).vec<T>(v128.load(a + 2 * xRow), pair ? v128.load(b + 2 * yRow) : zero, mask);
+      const v3 = changetype<Op>(0).vec<T>(v128.load(a + 3 * xRow), pair ? v128.load(b + 3 * yRow) : zero, mask);
+      addWide<T>(total, v128.add<T>(v128.add<T>(v0, v1), v128.add<T>(v2, v3)));
+    }
+  }
+  for (; left != 0; left--, row += xRow, other += yRow) {
+    let a = row;
+    let b = other;
+    let total = sums;
+    for (let c = full; c != 0; c--, a += 16, b += 16, total += step) {
+      addWide<T>(total, changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero, mask));
+    }
+  }
+  if (tail == 0) return;
+  sums += <usize>full * step;
+  x += <usize>full * 16;
+  y += <usize>full * 16;
+  for (; rows != 0; rows--, x += xRow, y += yRow) {
+    addWide<T>(sums, changetype<Op>(0).vec<T>(loadTail<T>(x, tail), pair ? loadTail<T>(y, tail) : zero, mask));
+  }
+}
+
+/** best[c] = the largest (x[r, c] & and) ^ xor and best[c]; NaN is skipped. */
+function maxColumns<T>(best: usize, x: usize, xRow: usize, rows: u32, columns: u32, and: v128, xor: v128): void {
+  for (; rows != 0; rows--, x += xRow) {
+    let a = x;
+    let b = best;
+    let c = columns;
+    for (; c >= lanes<T>(); c -= lanes<T>(), a += 16, b += 16) {
+      v128.store(b, v128.pmax<T>(v128.load(b), v128.xor(v128.and(v128.load(a), and), xor)));
+    }
+    if (c != 0) v128.store(b, v128.pmax<T>(v128.load(b), v128.xor(v128.and(loadTail<T>(a, c), and), xor)));
+  }
+}
+
+/** One row of the search for maxima: where (x[c] & and) ^ xor is larger than best[c], it becomes best[c], and at[c] = number. */
+// @ts-ignore: decorator
+@inline
+function argVector<T>(best: usize, at: usize, x: v128, number: v128): void {
+  const old = v128.load(best);
+  const more = v128.gt<T>(x, old);
+  v128.store(best, v128.bitselect(x, old, more));
+  v128.store(at, v128.bitselect(number, v128.load(at), more));
+}
+
+/**
+ * best[c] and at[c] after more rows; rows are numbered from `number` on, in integers as wide as T. Row 0 begins: NaN there stays the best.
+ */
+export function argColumns<T>(
+  best: usize, at: usize, x: usize, xRow: usize, rows: u32, columns: u32, number: u32, absolute: bool, negative: bool,
+): void {
+  const and = andMask<T>(absolute);
+  const xor = negative ? signBits<T>() : i32x4.splat(0);
+  const first = number == 0 ? i32x4.splat(-1) : i32x4.splat(0);
+  let start = first;
+  for (; rows != 0; rows--, x += xRow, number++) {
+    const index = sizeof<T>() == 8 ? i64x2.splat(number) : i32x4.splat(number);
+    let a = x;
+    let b = best;
+    let i = at;
+    for (let c = columns; c != 0; a += 16, b += 16, i += 16) {
+      const wide = c >= lanes<T>();
+      const value = v128.xor(v128.and(wide ? v128.load(a) : loadTail<T>(a, c), and), xor);
+      v128.store(b, v128.bitselect(value, v128.load(b), start));
+      v128.store(i, v128.andnot(v128.load(i), start));
+      argVector<T>(b, i, value, index);
+      c -= wide ? lanes<T>() : c;
+    }
+    start = i32x4.splat(0);
+  }
+}
+
+/** totals[c] after more rows of a pass that has a column form: float64 sums, or maxima in T. */
+export function columnsPass<T>(
+  pass: i32, totals: usize, x: usize, xRow: usize, y: usize, yRow: usize, rows: u32, columns: u32,
+): void {
+  const none = i32x4.splat(0);
+  switch (pass) {
+    case Pass.SUM:
+    case Pass.ABS: sumColumns<Linear, T>(totals, x, xRow, x, xRow, rows, columns, andMask<T>(pass == Pass.ABS)); return;
+    case Pass.PRODUCT: sumColumns<Product, T>(totals, x, xRow, y, yRow, rows, columns, none); return;
+    case Pass.SQUARED_DIFFERENCE:
+    case Pass.DEVIATION: sumColumns<SquaredDifference, T>(totals, x, xRow, y, yRow, rows, columns, none); return;
+    default: {
+      const negative = pass == Pass.MIN || pass == Pass.ABS_MIN;
+      maxColumns<T>(totals, x, xRow, rows, columns, andMask<T>(pass >= Pass.ABS_MAX), negative ? signBits<T>() : none);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+// Writes the plan of a reduction for assembly/kernels/reduce.ts: which dimensions are walked in which order, merged where elements are adjacent.
+
+import { COMPUTE_F32, COMPUTE_F64, COMPUTE_I64, type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
+import { type ArrayView, addressOf } from '../memory/view.ts';
+import { Reduce } from './reduceCodes.ts';
+
+const MAX_DIMENSIONS = 34;
+const FIELDS = 12;
+
+/** Dimensions of one kind, outermost first; strides in elements. */
+class Axes {
+  length = 0;
+  readonly size = new Float64Array(MAX_DIMENSIONS);
+  readonly out = new Float64Array(MAX_DIMENSIONS);
+  readonly x = new Float64Array(MAX_DIMENSIONS);
+  readonly y = new Float64Array(MAX_DIMENSIONS);
+
+  /** Adds a dimension: the innermost one, or where its stride of x belongs when the order is free. */
+  add(size: number, out: number, x: number, y: number, ordered: boolean): void {
+    let at = this.length++;
+    for (; !ordered && at > 0 && (this.x[at - 1] as number) < x; at--) this.#move(at, at - 1);
+    this.size[at] = size;
+    this.out[at] = out;
+    this.x[at] = x;
+    this.y[at] = y;
+  }
+
+  /** Joins neighbours that are one dimension for every operand; leaves at least one dimension. */
+  merge(): void {
+    if (this.length === 0) this.add(1, 0, 0, 0, true);
+    let last = 0;
+    for (let i = 1; i < this.length; i++) {
+      const size = this.size[i] as number;
+      const joined =
+        this.x[last] === (this.x[i] as number) * size &&
+        this.out[last] === (this.out[i] as number) * size &&
+        this.y[last] === (this.y[i] as number) * size;
+      if (!joined) {
+        last++;
+        this.#move(last, i);
+        continue;
+      }
+      this.size[i] = size * (this.size[last] as number);
+      this.#move(last, i);
+    }
+    this.length = last + 1;
+  }
+
+  #move(to: number, from: number): void {
+    this.size[to] = this.size[from] as number;
+    this.out[to] = this.out[from] as number;
+    this.x[to] = this.x[from] as number;
+    this.y[to] = this.y[from] as number;
+  }
+}
+
+const kept = new Axes();
+const reduced = new Axes();
+
+/** Sorts the dimensions of x into kept and reduced ones. Empty `dimensions` reduces all. */
+function collect(op: Reduce, out: ArrayView | null, x: ArrayView, y: ArrayView, dimensions: readonly number[]): void {
+  const { shape, strides } = x.geometry;
+  const rank = shape.length;
+  const keepsRank = out !== null && out.geometry.shape.length === rank;
+  const ordered = op >= Reduce.ARG_MAX && op <= Reduce.LAST_INDEX;
+  kept.length = 0;
+  reduced.length = 0;
+  let next = 0;
+  for (let d = 0; d < rank; d++) {
+    const size = shape[d] as number;
+    const xStride = strides[d] as number;
+    const yStride = y.geometry.strides[d] as number;
+    if (dimensions.length === 0 || dimensions.includes(d)) {
+      if (size !== 1) reduced.add(size, 0, xStride, yStride, ordered);
+      continue;
+    }
+    const outDimension = keepsRank ? d : next++;
+    if (size !== 1)
+      kept.add(size, out === null ? 0 : (out.geometry.strides[outDimension] as number), xStride, yStride, false);
+  }
+  kept.merge();
+  reduced.merge();
+}
+
+/** Reductions that walk rows of many outputs at once. */
+function hasColumnForm(op: Reduce): boolean {
+  return (
+    (op <= Reduce.STD &&
+      op !== Reduce.PROD &&
+      op !== Reduce.NORM_MAX &&
+      op !== Reduce.ABS_MAX &&
+      op !== Reduce.ABS_MIN) ||
+    (op >= Reduce.ARG_MAX && op <= Reduce.ARG_ABS_MIN) ||
+    op === Reduce.DOT ||
+    op === Reduce.EUCLIDEAN
+  );
+}
+
+/** In which arithmetic the kernel works: integers stay exact where the result is one of them or a position. */
+function computeOf(op: Reduce, x: DataTypeInfo, y: DataTypeInfo, out: DataTypeInfo): number {
+  if (op >= Reduce.DOT) return x.compute === COMPUTE_F32 && y.compute === COMPUTE_F32 ? COMPUTE_F32 : COMPUTE_F64;
+  if (x.compute !== COMPUTE_I64) return x.compute;
+  if (op >= Reduce.ARG_MAX && op <= Reduce.ARG_ABS_MIN) return COMPUTE_I64;
+  const exact = op === Reduce.SUM || (op >= Reduce.PROD && op <= Reduce.ABS_MIN);
+  return exact && out.compute === COMPUTE_I64 ? COMPUTE_I64 : COMPUTE_F64;
+}
+
+function operatorOf(op: Reduce, x: DataTypeInfo): Reduce {
+  if (x.name !== 'UINT64') return op;
+  if (op === Reduce.ABS_MAX) return Reduce.MAX;
+  return op === Reduce.ABS_MIN ? Reduce.MIN : op;
+}
+
+function writeAxes(
+  axes: Axes,
+  words: Uint32Array,
+  at: number,
+  outWidth: number,
+  xWidth: number,
+  yWidth: number,
+): number {
+  for (let i = 0; i < axes.length; i++) {
+    words[at] = axes.size[i] as number;
+    words[at + 1] = (axes.out[i] as number) * outWidth;
+    words[at + 2] = (axes.x[i] as number) * xWidth;
+    words[at + 3] = (axes.y[i] as number) * yWidth;
+    at += 4;
+  }
+  return at;
+}
+
+/**
+ * Writes the plan of `out = op(x, y)` along `dimensions` into `words` from index `at` on. `outAddress` and `outInfo` stand for `out`
+ * where the result is one number that belongs to no array.
+ * @returns false when there is no output to write.
+ */
+export function writePlan(
+  words: Uint32Array,
+  at: number,
+  op: Reduce,
+  out: ArrayView | null,
+  outAddress: number,
+  outInfo: DataTypeInfo,
+  x: ArrayView,
+  y: ArrayView,
+  dimensions: readonly number[],
+): boolean {
+  collect(op, out, x, y, dimensions);
+  const xInfo = x.buffer.info;
+  const yInfo = y.buffer.info;
+  const compute = computeOf(op, xInfo, yInfo, outInfo);
+  const native = compute === COMPUTE_F32 ? FLOAT : DOUBLE;
+  const inner = kept.length - 1;
+  const columns =
+    kept.x[inner] === 1 &&
+    reduced.x[reduced.length - 1] !== 1 &&
+    hasColumnForm(op) &&
+    xInfo === native &&
+    (op < Reduce.DOT || (yInfo === native && kept.y[inner] === 1));
+  words[at] = operatorOf(op, xInfo);
+  words[at + 1] = compute;
+  words[at + 2] = outInfo.code;
+  words[at + 3] = xInfo.code;
+  words[at + 4] = yInfo.code;
+  words[at + 5] = kept.length;
+  words[at + 6] = reduced.length;
+  words[at + 7] = columns ? 1 : 0;
+  words[at + 8] = outAddress;
+  words[at + 9] = addressOf(x);
+  words[at + 10] = addressOf(y);
+  let count = 1;
+  for (let i = 0; i < reduced.length; i++) count *= reduced.size[i] as number;
+  words[at + 11] = count;
+  let next = writeAxes(kept, words, at + FIELDS, outInfo.width, xInfo.width, yInfo.width);
+  next = writeAxes(reduced, words, next, outInfo.width, xInfo.width, yInfo.width);
+  words.fill(0, next, next + kept.length + reduced.length);
+  return !kept.size.subarray(0, kept.length).includes(0);
+}
