@@ -33,3 +33,4 @@ export { maskAssign, maskCompress, equalWithin } from './kernels/mask';
 export { updaterStep } from './kernels/updater';
 export { reduce } from './kernels/reduce';
 export { reduceScratchBytes } from './kernels/reducePlan';
+export { cumulativeSum } from './kernels/cumulative';

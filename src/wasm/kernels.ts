@@ -205,6 +205,12 @@ export interface ReduceKernels {
   reduceScratchBytes(): number;
 }
 
+/** assembly/kernels/cumulative.ts */
+export interface CumulativeKernels {
+  /** x[o, k, i] = Σ x[o, 0 … k, i] in place; x[length] dense as [length / group, group / inner, inner], of a type code. */
+  cumulativeSum(type: number, x: Address, length: number, group: number, inner: number): void;
+}
+
 export interface Kernels
   extends HeapKernels,
     ArenaKernels,
@@ -212,4 +218,5 @@ export interface Kernels
     ElementwiseKernels,
     RandomKernels,
     MaskKernels,
+    CumulativeKernels,
     UpdaterKernels, ReduceKernels {}
