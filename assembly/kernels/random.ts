@@ -2,15 +2,16 @@
 // lives in src/ops/random.ts. Of its two 64-bit words a draw sees only the low halves, `root` and `node`.
 
 import { COSINE, log2x, SINE, sinCos2 } from '../simd/gauss';
-import { lanes, loadTail, storeTail } from '../simd/lanes';
+import { lanes } from '../simd/lanes';
+
+/** Room for what is left of out, x, y after the last whole vector. */
+const PAD: usize = memory.data(48, 16);
 
 /** What a draw makes of the uniform number u, the inputs x and y and the parameters a, b, c, d. The numbers are those of src/ops/random.ts. */
 export enum Draw {
   UNIFORM,
   BERNOULLI,
-  BERNOULLI_EACH,
   DROP_OUT,
-  DROP_OUT_INVERTED,
   ALPHA_DROP_OUT,
   MERGE,
   EXPONENTIAL,
@@ -78,22 +79,13 @@ function upper(x: v128): v128 {
 }
 @final @unmanaged class Bernoulli {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
-    return v128.and(v128.ge<T>(a, u), v128.splat<T>(1));
-  }
-}
-@final @unmanaged class BernoulliEach {
-  @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.and(v128.ge<T>(x, u), v128.splat<T>(1));
   }
 }
+/** x/b where u < a, else 0. */
 @final @unmanaged class DropOut {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
-    return v128.andnot(x, v128.ge<T>(u, a));
-  }
-}
-@final @unmanaged class DropOutInverted {
-  @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
-    return v128.andnot(v128.div<T>(x, a), v128.ge<T>(u, a));
+    return v128.andnot(v128.div<T>(x, b), v128.ge<T>(u, a));
   }
 }
 /** b·x + c, a dropped x counting as d. */
@@ -122,7 +114,10 @@ function logarithm<T>(x: v128): v128 {
   return v128.shuffle<f64>(low, high, 0, 2);
 }
 
-function mapDraws<Op, T>(out: usize, x: usize, y: usize, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64): void {
+/** Indices from `start` on; `length` counts whole vectors' elements. */
+function mapDraws<Op, T>(
+  out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64,
+): void {
   const roots = i32x4.splat(root);
   const nodes = i32x4.splat(node);
   const salted = i32x4.splat(node + 24243287);
@@ -131,9 +126,8 @@ function mapDraws<Op, T>(out: usize, x: usize, y: usize, length: u32, root: u32,
   const vc = v128.splat<T>(<T>c);
   const vd = v128.splat<T>(<T>d);
   const step = i32x4.splat(lanes<T>());
-  let k = indices(0);
-  let left = length;
-  for (; left >= lanes<T>(); left -= lanes<T>()) {
+  let k = indices(start);
+  for (let left = length; left != 0; left -= lanes<T>()) {
     const u = unit<T>(roots, nodes, salted, k);
     v128.store(out, changetype<Op>(0).vec<T>(u, v128.load(x), v128.load(y), va, vb, vc, vd));
     k = i32x4.add(k, step);
@@ -141,21 +135,16 @@ function mapDraws<Op, T>(out: usize, x: usize, y: usize, length: u32, root: u32,
     x += 16;
     y += 16;
   }
-  if (left == 0) return;
-  const u = unit<T>(roots, nodes, salted, k);
-  storeTail<T>(out, changetype<Op>(0).vec<T>(u, loadTail<T>(x, left), loadTail<T>(y, left), va, vb, vc, vd), left);
 }
 
-function drawAs<T>(draw: i32, out: usize, x: usize, y: usize, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64): void {
+function drawAs<T>(draw: i32, out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64): void {
   switch (draw) {
-    case Draw.UNIFORM: return mapDraws<Uniform, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.BERNOULLI: return mapDraws<Bernoulli, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.BERNOULLI_EACH: return mapDraws<BernoulliEach, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.DROP_OUT: return mapDraws<DropOut, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.DROP_OUT_INVERTED: return mapDraws<DropOutInverted, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.ALPHA_DROP_OUT: return mapDraws<AlphaDropOut, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.MERGE: return mapDraws<Merge, T>(out, x, y, length, root, node, a, b, c, d);
-    case Draw.EXPONENTIAL: return mapDraws<Exponential, T>(out, x, y, length, root, node, a, b, c, d);
+    case Draw.UNIFORM: return mapDraws<Uniform, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.BERNOULLI: return mapDraws<Bernoulli, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.DROP_OUT: return mapDraws<DropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.ALPHA_DROP_OUT: return mapDraws<AlphaDropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.MERGE: return mapDraws<Merge, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.EXPONENTIAL: return mapDraws<Exponential, T>(out, x, y, start, length, root, node, a, b, c, d);
   }
 }
 
@@ -169,8 +158,26 @@ function drawAs<T>(draw: i32, out: usize, x: usize, y: usize, length: u32, root:
 export function randomDraw(
   draw: i32, compute: i32, out: usize, x: usize, y: usize, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64,
 ): void {
-  if (compute == 0) drawAs<f32>(draw, out, x, y, length, root, node, a, b, c, d);
-  else drawAs<f64>(draw, out, x, y, length, root, node, a, b, c, d);
+  const tail = length & (compute == 0 ? 3 : 1);
+  const whole = length - tail;
+  drawWhole(draw, compute, out, x, y, 0, whole, root, node, a, b, c, d);
+  if (tail == 0) return;
+  // What is left goes through the same code in a vector of its own.
+  const shift: usize = compute == 0 ? 2 : 3;
+  const bytes = <usize>tail << shift;
+  const at = <usize>whole << shift;
+  memory.copy(PAD + 16, x + at, bytes);
+  memory.copy(PAD + 32, y + at, bytes);
+  drawWhole(draw, compute, PAD, PAD + 16, PAD + 32, whole, 16 >> <u32>shift, root, node, a, b, c, d);
+  memory.copy(out + at, PAD, bytes);
+}
+
+function drawWhole(
+  draw: i32, compute: i32, out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32,
+  a: f64, b: f64, c: f64, d: f64,
+): void {
+  if (compute == 0) drawAs<f32>(draw, out, x, y, start, length, root, node, a, b, c, d);
+  else drawAs<f64>(draw, out, x, y, start, length, root, node, a, b, c, d);
 }
 
 /** √(−2 ln u₀) times COSINE and SINE of 2π u₁ for two lanes of T, rounded to T after each step; u from 0 to 1, moved to [least, 1). */

@@ -1,7 +1,10 @@
 // One step of an updater over flat vectors: the gradient becomes the update, the states move on, and the update is subtracted from the
 // parameters if they are given. Formulas and order of operations are ND4J's; every operation is rounded to T.
 
-import { lanes, loadTail, storeTail } from '../simd/lanes';
+import { lanes } from '../simd/lanes';
+
+/** Room for what is left of parameters, gradient, s, t, r after the last whole vector. */
+const PAD: usize = memory.data(80, 16);
 
 /** The numbers are those of src/ops/updater.ts. */
 export enum Updater {
@@ -16,20 +19,6 @@ export enum Updater {
   RMS_PROP,
   ADA_DELTA,
   SIGN,
-}
-
-/** A vector at `p`; `left` ≠ 0: the last `left` elements, fewer than a vector. */
-// @ts-ignore: decorator
-@inline
-function get<T>(p: usize, left: u32): v128 {
-  return left == 0 ? v128.load(p) : loadTail<T>(p, left);
-}
-
-// @ts-ignore: decorator
-@inline
-function set<T>(p: usize, value: v128, left: u32): void {
-  if (left == 0) v128.store(p, value);
-  else storeTail<T>(p, value, left);
 }
 
 /** first·x + second·y. */
@@ -48,18 +37,18 @@ function rest<T>(x: v128): v128 {
 /** The first moment m ← β₁m + (1 − β₁)g. */
 // @ts-ignore: decorator
 @inline
-function first<T>(m: usize, g: v128, beta1: v128, left: u32): v128 {
-  const moment = blend<T>(beta1, get<T>(m, left), rest<T>(beta1), g);
-  set<T>(m, moment, left);
+function first<T>(m: usize, g: v128, beta1: v128): v128 {
+  const moment = blend<T>(beta1, v128.load(m), rest<T>(beta1), g);
+  v128.store(m, moment);
   return moment;
 }
 
 /** The second moment v ← β₂v + (1 − β₂)g². */
 // @ts-ignore: decorator
 @inline
-function second<T>(v: usize, g: v128, beta2: v128, left: u32): v128 {
-  const moment = blend<T>(beta2, get<T>(v, left), rest<T>(beta2), v128.mul<T>(g, g));
-  set<T>(v, moment, left);
+function second<T>(v: usize, g: v128, beta2: v128): v128 {
+  const moment = blend<T>(beta2, v128.load(v), rest<T>(beta2), v128.mul<T>(g, g));
+  v128.store(v, moment);
   return moment;
 }
 
@@ -74,91 +63,91 @@ function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
 
 /** a: rate. */
 @final @unmanaged class Sgd {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
     return v128.mul<T>(g, a);
   }
 }
 /** s: velocity; a: rate, b: momentum. */
 @final @unmanaged class Nesterovs {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const before = v128.mul<T>(b, get<T>(s, left));
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const before = v128.mul<T>(b, v128.load(s));
     const velocity = v128.sub<T>(before, v128.mul<T>(a, g));
-    set<T>(s, velocity, left);
+    v128.store(s, velocity);
     return v128.add<T>(before, v128.mul<T>(v128.sub<T>(v128.neg<T>(b), v128.splat<T>(1)), velocity));
   }
 }
 /** s, t: moments; a: corrected rate, b: β₁, c: β₂, d: ε. */
 @final @unmanaged class Adam {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b, left);
-    return overRoot<T>(v128.mul<T>(m, a), second<T>(t, g, c, left), d);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b);
+    return overRoot<T>(v128.mul<T>(m, a), second<T>(t, g, c), d);
   }
 }
 /** Adam with r: the largest second moment so far. */
 @final @unmanaged class AmsGrad {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b, left);
-    const largest = v128.max<T>(get<T>(r, left), second<T>(t, g, c, left));
-    set<T>(r, largest, left);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b);
+    const largest = v128.max<T>(v128.load(r), second<T>(t, g, c));
+    v128.store(r, largest);
     return overRoot<T>(v128.mul<T>(a, m), largest, d);
   }
 }
 /** s: first moment, t: decayed largest |g|; a: corrected rate, b: β₁, c: β₂. */
 @final @unmanaged class AdaMax {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b, left);
-    const larger = v128.max<T>(v128.mul<T>(c, get<T>(t, left)), v128.abs<T>(g));
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b);
+    const larger = v128.max<T>(v128.mul<T>(c, v128.load(t)), v128.abs<T>(g));
     const bounded = v128.add<T>(larger, v128.splat<T>(<T>1e-32));
-    set<T>(t, bounded, left);
+    v128.store(t, bounded);
     return v128.div<T>(v128.mul<T>(m, a), bounded);
   }
 }
 /** s, t: moments; a: rate, b: β₁, c: β₂, d: ε, e: 1 − β₁ᵗ. */
 @final @unmanaged class Nadam {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b, left);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b);
     const ahead = v128.div<T>(blend<T>(m, b, g, rest<T>(b)), e);
-    return overRoot<T>(v128.mul<T>(a, ahead), second<T>(t, g, c, left), d);
+    return overRoot<T>(v128.mul<T>(a, ahead), second<T>(t, g, c), d);
   }
 }
 /** Adam with t: the variance of g about its first moment. */
 @final @unmanaged class AdaBelief {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b, left);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const m = first<T>(s, g, b);
     const surprise = v128.sub<T>(g, m);
-    const spread = v128.add<T>(blend<T>(c, get<T>(t, left), rest<T>(c), v128.mul<T>(surprise, surprise)), d);
-    set<T>(t, spread, left);
+    const spread = v128.add<T>(blend<T>(c, v128.load(t), rest<T>(c), v128.mul<T>(surprise, surprise)), d);
+    v128.store(t, spread);
     return overRoot<T>(v128.mul<T>(m, a), spread, d);
   }
 }
 /** s: sum of g²; a: rate, d: ε. */
 @final @unmanaged class AdaGrad {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const sum = v128.add<T>(get<T>(s, left), v128.mul<T>(g, g));
-    set<T>(s, sum, left);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const sum = v128.add<T>(v128.load(s), v128.mul<T>(g, g));
+    v128.store(s, sum);
     return overRoot<T>(v128.mul<T>(a, g), sum, d);
   }
 }
 /** s: mean of g²; a: rate, c: decay, d: ε. */
 @final @unmanaged class RmsProp {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    return overRoot<T>(v128.mul<T>(a, g), second<T>(s, g, c, left), d);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    return overRoot<T>(v128.mul<T>(a, g), second<T>(s, g, c), d);
   }
 }
 /** s: mean of g², t: mean of squared updates; c: ρ, d: ε. */
 @final @unmanaged class AdaDelta {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const mean = second<T>(s, g, c, left);
-    const steps = v128.sqrt<T>(v128.add<T>(get<T>(t, left), d));
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const mean = second<T>(s, g, c);
+    const steps = v128.sqrt<T>(v128.add<T>(v128.load(t), d));
     const update = v128.mul<T>(g, v128.div<T>(steps, v128.sqrt<T>(v128.add<T>(mean, d))));
-    second<T>(t, update, c, left);
+    second<T>(t, update, c);
     return update;
   }
 }
 /** g + a·sign(s): L1. Nothing is stored at s. */
 @final @unmanaged class Sign {
-  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, left: u32, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const w = get<T>(s, left);
+  @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+    const w = v128.load(s);
     const zero = v128.splat<T>(0);
     const positive = v128.and(v128.gt<T>(w, zero), a);
     const negative = v128.and(v128.lt<T>(w, zero), a);
@@ -166,6 +155,7 @@ function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
   }
 }
 
+/** `length` counts whole vectors' elements. */
 function steps<Op, T>(
   parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32, a: f64, b: f64, c: f64, d: f64, e: f64,
 ): void {
@@ -174,9 +164,8 @@ function steps<Op, T>(
   const vc = v128.splat<T>(<T>c);
   const vd = v128.splat<T>(<T>d);
   const ve = v128.splat<T>(<T>e);
-  let left = length;
-  for (; left >= lanes<T>(); left -= lanes<T>()) {
-    const u = changetype<Op>(0).vec<T>(v128.load(gradient), s, t, r, 0, va, vb, vc, vd, ve);
+  for (let left = length; left != 0; left -= lanes<T>()) {
+    const u = changetype<Op>(0).vec<T>(v128.load(gradient), s, t, r, va, vb, vc, vd, ve);
     v128.store(gradient, u);
     if (parameters != 0) {
       v128.store(parameters, v128.sub<T>(v128.load(parameters), u));
@@ -187,10 +176,6 @@ function steps<Op, T>(
     t += 16;
     r += 16;
   }
-  if (left == 0) return;
-  const u = changetype<Op>(0).vec<T>(loadTail<T>(gradient, left), s, t, r, left, va, vb, vc, vd, ve);
-  storeTail<T>(gradient, u, left);
-  if (parameters != 0) storeTail<T>(parameters, v128.sub<T>(loadTail<T>(parameters, left), u), left);
 }
 
 function stepAs<T>(
@@ -215,11 +200,37 @@ function stepAs<T>(
 /**
  * gradient[i] ← update, states ← next states, and parameters[i] −= update unless `parameters` is 0.
  *
- * all vectors  [length], apart from each other; a state that a row does not have may be any readable address
+ * all vectors  [length], apart from each other; a state that a row does not have must be `gradient`
  * cost         one pass over every vector
  * error        each operation rounded once (updater.test.ts)
  */
 export function updaterStep(
+  kind: i32, compute: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
+  a: f64, b: f64, c: f64, d: f64, e: f64,
+): void {
+  const tail = length & (compute == 0 ? 3 : 1);
+  const whole = length - tail;
+  stepWhole(kind, compute, parameters, gradient, s, t, r, whole, a, b, c, d, e);
+  if (tail == 0) return;
+  // What is left goes through the same code in a vector of its own.
+  const shift: usize = compute == 0 ? 2 : 3;
+  const bytes = <usize>tail << shift;
+  const at = <usize>whole << shift;
+  if (parameters != 0) memory.copy(PAD, parameters + at, bytes);
+  memory.copy(PAD + 16, gradient + at, bytes);
+  memory.copy(PAD + 32, s + at, bytes);
+  memory.copy(PAD + 48, t + at, bytes);
+  memory.copy(PAD + 64, r + at, bytes);
+  stepWhole(kind, compute, parameters != 0 ? PAD : 0, PAD + 16, PAD + 32, PAD + 48, PAD + 64, 16 >> <u32>shift, a, b, c, d, e);
+  // The gradient comes last: it may stand for states that the row does not have.
+  memory.copy(r + at, PAD + 64, bytes);
+  memory.copy(t + at, PAD + 48, bytes);
+  memory.copy(s + at, PAD + 32, bytes);
+  memory.copy(gradient + at, PAD + 16, bytes);
+  if (parameters != 0) memory.copy(parameters + at, PAD, bytes);
+}
+
+function stepWhole(
   kind: i32, compute: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
   a: f64, b: f64, c: f64, d: f64, e: f64,
 ): void {

@@ -8,18 +8,16 @@ import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { Unary } from './codes.ts';
 import { unary } from './elementwise.ts';
-import { copy } from './layout.ts';
+import { copy, fill } from './layout.ts';
 import { RandomState } from './randomState.ts';
 
 /** The numbers of `Draw` in assembly/kernels/random.ts. */
 const UNIFORM = 0;
 const BERNOULLI = 1;
-const BERNOULLI_EACH = 2;
-const DROP_OUT = 3;
-const DROP_OUT_INVERTED = 4;
-const ALPHA_DROP_OUT = 5;
-const MERGE = 6;
-const EXPONENTIAL = 7;
+const DROP_OUT = 2;
+const ALPHA_DROP_OUT = 3;
+const MERGE = 4;
+const EXPONENTIAL = 5;
 
 const SMALLEST_NORMAL = [2 ** -126, 2 ** -1022] as const;
 
@@ -75,8 +73,9 @@ export class NativeRandom extends RandomState {
 
   /** out = 1 with probability p, else 0; an array of probabilities gives each element its own. */
   fillBernoulli(out: ArrayView, p: number | ArrayView): void {
-    if (typeof p === 'number') this.#draw(BERNOULLI, out, undefined, undefined, p);
-    else this.#draw(BERNOULLI_EACH, out, p);
+    checkFloating(out);
+    if (typeof p === 'number') fill(out, p);
+    this.#draw(BERNOULLI, out, typeof p === 'number' ? out : p);
   }
 
   /** out = successes in `trials` attempts of probability p; an array of probabilities is a vector with one for each trial. */
@@ -98,12 +97,12 @@ export class NativeRandom extends RandomState {
 
   /** out = x with probability p, else 0. */
   dropOut(out: ArrayView, x: ArrayView, p: number): void {
-    this.#draw(DROP_OUT, out, x, undefined, p);
+    this.#draw(DROP_OUT, out, x, undefined, p, 1);
   }
 
   /** out = x/p with probability p, else 0. */
   dropOutInverted(out: ArrayView, x: ArrayView, p: number): void {
-    this.#draw(DROP_OUT_INVERTED, out, x, undefined, p);
+    this.#draw(DROP_OUT, out, x, undefined, p, p);
   }
 
   /** out = slope·x + offset with probability p, else slope·dropped + offset. @see org.nd4j…AlphaDropOut(x, p, a, alphaPrime, b) */
@@ -171,11 +170,7 @@ class Stage {
 
   constructor(target: ArrayView, x?: ArrayView, y?: ArrayView) {
     const { geometry, buffer } = target;
-    if (!buffer.info.isFloating) {
-      throw new ND4JIllegalStateException(
-        `Cannot fill an array of type ${buffer.info.name} with random numbers: Op.Z must have one of floating point types`,
-      );
-    }
+    checkFloating(target);
     this.#target = target;
     this.compute = buffer.info.compute;
     this.info = this.compute === COMPUTE_F64 ? DOUBLE : FLOAT;
@@ -208,6 +203,14 @@ class Stage {
     copy(made, view);
     return addressOf(made);
   }
+}
+
+/** @throws {ND4JIllegalStateException} for integers and booleans. */
+function checkFloating({ buffer }: ArrayView): void {
+  if (buffer.info.isFloating) return;
+  throw new ND4JIllegalStateException(
+    `Cannot fill an array of type ${buffer.info.name} with random numbers: Op.Z must have one of floating point types`,
+  );
 }
 
 /** Same type and same places in memory. */
