@@ -1,18 +1,13 @@
 // Binary arithmetic, comparison and logic: one row per operator, on f32 and f64 lanes and on 64-bit integers.
 // Comparisons and logic give 1 and 0. Integers wrap; a quotient by 0 is 0.
 
-import { fma } from '../simd/lanes';
+import { fma, truth } from '../simd/lanes';
 import { Binary } from './codes';
 import { mapBinary, mapLongBinary } from './map';
 
 function quotient(x: i64, y: i64): i64 {
   // The smallest integer by −1 would trap; it wraps to itself.
   return y == 0 ? 0 : y == -1 ? -x : x / y;
-}
-
-/** 1 where the mask is set, else 0. */
-function truth<T>(mask: v128): v128 {
-  return v128.and(mask, v128.splat<T>(1));
 }
 
 function isTrue<T>(x: v128): v128 {
@@ -274,20 +269,14 @@ export function swapped(op: i32): i32 {
   }
 }
 
+/** The compact loop; integers have only one. */
+function mapEvery<Op, T>(mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
+  if (isInteger<T>()) mapBinary<Op, T>(mode, out, x, y, length, p0);
+  else mapLongBinary<Op, T>(mode, out, x, y, length, p0);
+}
+
 /** Rows on T; mode 2 comes only where swapped() knows no other way. */
 function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
-  if (!isInteger<T>() && mode == 2) {
-    switch (op) {
-      case Binary.MAX:
-        return mapLongBinary<Max, T>(mode, out, x, y, length, p0);
-      case Binary.MIN:
-        return mapLongBinary<Min, T>(mode, out, x, y, length, p0);
-      case Binary.COPY:
-        return mapLongBinary<Copy, T>(mode, out, x, y, length, p0);
-      case Binary.AXPY:
-        return mapLongBinary<Axpy, T>(mode, out, x, y, length, p0);
-    }
-  }
   switch (op) {
     case Binary.ADD:
       return mapBinary<Add, T>(mode, out, x, y, length, p0);
@@ -302,44 +291,49 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
     case Binary.RDIV:
       return mapBinary<Rdiv, T>(mode, out, x, y, length, p0);
     case Binary.MAX:
-      return mapBinary<Max, T>(mode, out, x, y, length, p0);
+      return mapEvery<Max, T>(mode, out, x, y, length, p0);
     case Binary.MIN:
-      return mapBinary<Min, T>(mode, out, x, y, length, p0);
+      return mapEvery<Min, T>(mode, out, x, y, length, p0);
     case Binary.SQUARED_DIFFERENCE:
-      return mapBinary<SquaredDifference, T>(mode, out, x, y, length, p0);
+      return mapEvery<SquaredDifference, T>(mode, out, x, y, length, p0);
     case Binary.COPY:
-      return mapBinary<Copy, T>(mode, out, x, y, length, p0);
+      return mapEvery<Copy, T>(mode, out, x, y, length, p0);
     case Binary.AXPY:
+      if (mode == 2) return mapEvery<Axpy, T>(mode, out, x, y, length, p0);
       return mapBinary<Axpy, T>(mode, out, x, y, length, p0);
     case Binary.EQ:
-      return mapBinary<Eq, T>(mode, out, x, y, length, p0);
+      return mapEvery<Eq, T>(mode, out, x, y, length, p0);
     case Binary.NEQ:
-      return mapBinary<Neq, T>(mode, out, x, y, length, p0);
+      return mapEvery<Neq, T>(mode, out, x, y, length, p0);
     case Binary.GT:
-      return mapBinary<Gt, T>(mode, out, x, y, length, p0);
+      return mapEvery<Gt, T>(mode, out, x, y, length, p0);
     case Binary.GTE:
-      return mapBinary<Gte, T>(mode, out, x, y, length, p0);
+      return mapEvery<Gte, T>(mode, out, x, y, length, p0);
     case Binary.LT:
-      return mapBinary<Lt, T>(mode, out, x, y, length, p0);
+      return mapEvery<Lt, T>(mode, out, x, y, length, p0);
     case Binary.LTE:
-      return mapBinary<Lte, T>(mode, out, x, y, length, p0);
+      return mapEvery<Lte, T>(mode, out, x, y, length, p0);
     case Binary.AND:
-      return mapBinary<And, T>(mode, out, x, y, length, p0);
+      return mapEvery<And, T>(mode, out, x, y, length, p0);
     case Binary.OR:
-      return mapBinary<Or, T>(mode, out, x, y, length, p0);
+      return mapEvery<Or, T>(mode, out, x, y, length, p0);
     case Binary.XOR:
-      return mapBinary<Xor, T>(mode, out, x, y, length, p0);
+      return mapEvery<Xor, T>(mode, out, x, y, length, p0);
   }
 }
 
-export function arithmeticF32(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
-  rows<f32>(op, mode, out, x, y, length, p0);
-}
-
-export function arithmeticF64(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
-  rows<f64>(op, mode, out, x, y, length, p0);
-}
-
-export function arithmeticI64(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
-  rows<i64>(op, mode, out, x, y, length, p0);
+/** Operators up to XOR. */
+export function arithmetic(
+  op: i32,
+  compute: i32,
+  mode: i32,
+  out: usize,
+  x: usize,
+  y: usize,
+  length: u32,
+  p0: f64,
+): void {
+  if (compute == 0) rows<f32>(op, mode, out, x, y, length, p0);
+  else if (compute == 1) rows<f64>(op, mode, out, x, y, length, p0);
+  else rows<i64>(op, mode, out, x, y, length, p0);
 }

@@ -32,7 +32,7 @@ function nextRow(block: usize, rank: u32, operands: u32): bool {
   const shape = block + 4;
   const first = shape + ((<usize>rank) << 2);
   const operandBytes = (<usize>(rank + 2)) << 2;
-  const counters = first + operands * operandBytes;
+  const counters = first + <usize>operands * operandBytes;
   for (let d = rank - 1; d != 0; d--) {
     const at = (<usize>(d - 1)) << 2;
     const count = load<u32>(counters + at) + 1;
@@ -40,7 +40,7 @@ function nextRow(block: usize, rank: u32, operands: u32): bool {
     const done = count == size;
     store<u32>(counters + at, done ? 0 : count);
     for (let operand: u32 = 0; operand < operands; operand++) {
-      const o = first + operand * operandBytes;
+      const o = first + <usize>operand * operandBytes;
       const bytes = (<usize>load<u32>(o + 8 + at)) << shiftOf(load<i32>(o, 4));
       store<usize>(o, done ? load<usize>(o) - bytes * (size - 1) : load<usize>(o) + bytes);
     }
@@ -77,11 +77,11 @@ export function unaryStrided(op: i32, compute: i32, block: usize, p0: f64, p1: f
       if (op != Unary.COPY) unary(op, compute, target, source, n, p0, p1);
       else if (!outInPlace) {
         scatter(outType, compute, outRow, outStep, source, n);
-      } else if (xInPlace) memory.copy(target, source, n * element);
+      } else if (xInPlace) memory.copy(target, source, <usize>n * element);
       if (op != Unary.COPY && !outInPlace) scatter(outType, compute, outRow, outStep, target, n);
       left -= n;
-      outRow += n * outStep;
-      xRow += n * xStep;
+      outRow += <usize>n * outStep;
+      xRow += <usize>n * xStep;
     }
   } while (nextRow(block, rank, 2));
 }
@@ -127,9 +127,9 @@ export function binaryStrided(op: i32, compute: i32, block: usize, p0: f64, scra
       binary(op, compute, mode, target, a, b, n, p0);
       if (!outInPlace) scatter(outType, compute, outRow, outStep, target, n);
       left -= n;
-      outRow += n * outStep;
-      xRow += n * xStep;
-      yRow += n * yStep;
+      outRow += <usize>n * outStep;
+      xRow += <usize>n * xStep;
+      yRow += <usize>n * yStep;
     }
   } while (nextRow(block, rank, 3));
 }

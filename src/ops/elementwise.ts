@@ -5,7 +5,7 @@ import { COMPUTE_F32, COMPUTE_F64, COMPUTE_I64, type DataTypeInfo, DOUBLE, FLOAT
 import type { Geometry } from '../core/geometry.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
-import { type Binary, LAST_INTEGER_BINARY, LAST_INTEGER_UNARY, Unary } from './codes.ts';
+import { Binary, LAST_INTEGER_BINARY, LAST_INTEGER_UNARY, Unary } from './codes.ts';
 import { rowsAddress, scalarAddress, scratch } from './scratch.ts';
 import { clashes, plan } from './stridedPlan.ts';
 
@@ -80,6 +80,11 @@ export function binaryScalar(op: Binary, out: ArrayView, x: ArrayView, scalar: n
   writeScalar(compute, scalar);
   plan.y.scalar(one, compute === COMPUTE_F32 ? FLOAT : compute === COMPUTE_F64 ? DOUBLE : LONG);
   runBinary(op, compute, p0);
+}
+
+/** out = x + factor · y. */
+export function axpy(out: ArrayView, x: ArrayView, y: ArrayView, factor: number): void {
+  binary(Binary.AXPY, out, x, y, factor);
 }
 
 /** out = op(x) with the parameters of the operator. */

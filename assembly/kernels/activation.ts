@@ -1,0 +1,230 @@
+// Activations and the fast elementary functions: one row each, on f32 and f64 lanes. Formulas are those of DL4J, constants of float32 included.
+
+import { exp, log, sigmoid, tanh } from '../simd/functions';
+import { F32 } from '../simd/functionsF32';
+import { Unary } from './codes';
+import {
+  GELU_SCALE,
+  MISH_LINEAR,
+  mishN,
+  RATIONAL_SCALE,
+  rationalDivisor,
+  ROOT_TWO_OVER_PI,
+  SELU_ALPHA,
+  SELU_LAMBDA,
+  SLOPE,
+  twoThirds,
+  withSign,
+} from './activationFormulas';
+import { mapLongUnary, mapUnary } from './map';
+
+/** p0: slope below 0. */
+@final
+@unmanaged
+class LeakyRelu {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const zero = v128.splat<T>(0);
+    return v128.bitselect(v128.mul<T>(p, x), x, v128.lt<T>(x, zero));
+  }
+}
+
+/** x above p0, else 0. */
+@final
+@unmanaged
+class ThresholdedRelu {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.and(x, v128.gt<T>(x, p));
+  }
+}
+
+@final
+@unmanaged
+class HardSigmoid {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const line = v128.add<T>(v128.mul<T>(v128.splat<T>(<T>SLOPE), x), v128.splat<T>(0.5));
+    return v128.pmin<T>(v128.pmax<T>(line, v128.splat<T>(0)), v128.splat<T>(1));
+  }
+}
+
+@final
+@unmanaged
+class HardTanh {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.pmin<T>(v128.pmax<T>(x, v128.splat<T>(-1)), v128.splat<T>(1));
+  }
+}
+
+@final
+@unmanaged
+class Softsign {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.div<T>(x, v128.add<T>(v128.splat<T>(1), v128.abs<T>(x)));
+  }
+}
+
+@final
+@unmanaged
+class RationalTanh {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const one = v128.splat<T>(1);
+    const d = v128.mul<T>(v128.splat<T>(twoThirds<T>()), x);
+    const part = v128.sub<T>(one, v128.div<T>(one, rationalDivisor<T>(d)));
+    return v128.mul<T>(v128.splat<T>(<T>RATIONAL_SCALE), withSign<T>(part, x));
+  }
+}
+
+@final
+@unmanaged
+class Exp {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return sizeof<T>() == 4 ? F32.exp(x) : exp<T>(x);
+  }
+}
+
+@final
+@unmanaged
+class Log {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return sizeof<T>() == 4 ? F32.log(x) : log<T>(x);
+  }
+}
+
+@final
+@unmanaged
+class Tanh {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return sizeof<T>() == 4 ? F32.tanh(x) : tanh<T>(x);
+  }
+}
+
+@final
+@unmanaged
+class Sigmoid {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return sizeof<T>() == 4 ? F32.sigmoid(x) : sigmoid<T>(x);
+  }
+}
+
+@final
+@unmanaged
+class Swish {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.mul<T>(x, sizeof<T>() == 4 ? F32.sigmoid(x) : sigmoid<T>(x));
+  }
+}
+
+@final
+@unmanaged
+class Gelu {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const scaled = v128.mul<T>(v128.splat<T>(<T>GELU_SCALE), x);
+    return v128.mul<T>(x, sizeof<T>() == 4 ? F32.sigmoid(scaled) : sigmoid<T>(scaled));
+  }
+}
+
+/** The cube takes the constant with it, as in DL4J. */
+@final
+@unmanaged
+class GeluPrecise {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const cube = v128.mul<T>(v128.splat<T>(0.044715), x);
+    const u = v128.add<T>(x, v128.mul<T>(cube, v128.mul<T>(cube, cube)));
+    const t = tanh<T>(v128.mul<T>(v128.splat<T>(<T>ROOT_TWO_OVER_PI), u));
+    return v128.mul<T>(v128.mul<T>(v128.splat<T>(0.5), x), v128.add<T>(v128.splat<T>(1), t));
+  }
+}
+
+/** ln(1 + e^x) without a guard, as in DL4J: ∞ from x = 89 (float) or 710 on. */
+@final
+@unmanaged
+class Softplus {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return log<T>(v128.add<T>(v128.splat<T>(1), exp<T>(x)));
+  }
+}
+
+/** p0: α. */
+@final
+@unmanaged
+class Elu {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const below = v128.mul<T>(p, v128.sub<T>(exp<T>(x), v128.splat<T>(1)));
+    return v128.bitselect(x, below, v128.ge<T>(x, v128.splat<T>(0)));
+  }
+}
+
+@final
+@unmanaged
+class Selu {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const alpha = v128.splat<T>(<T>SELU_ALPHA);
+    const below = v128.sub<T>(v128.mul<T>(alpha, exp<T>(x)), alpha);
+    const inner = v128.bitselect(x, below, v128.gt<T>(x, v128.splat<T>(0)));
+    return v128.mul<T>(v128.splat<T>(<T>SELU_LAMBDA), inner);
+  }
+}
+
+/** x · tanh(ln(1 + w)) = x · n / (n + 2) with w = e^x, n = w² + 2w. */
+@final
+@unmanaged
+class Mish {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    const n = mishN<T>(exp<T>(v128.pmin<T>(x, v128.splat<T>(<T>MISH_LINEAR))));
+    return v128.mul<T>(x, v128.div<T>(n, v128.add<T>(n, v128.splat<T>(2))));
+  }
+}
+
+@final
+@unmanaged
+class RectifiedTanh {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.pmax<T>(tanh<T>(x), v128.splat<T>(0));
+  }
+}
+
+function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
+  switch (op) {
+    case Unary.LEAKY_RELU:
+      return mapUnary<LeakyRelu, T>(out, x, length, p0, p1);
+    case Unary.THRESHOLDED_RELU:
+      return mapUnary<ThresholdedRelu, T>(out, x, length, p0, p1);
+    case Unary.HARD_SIGMOID:
+      return mapUnary<HardSigmoid, T>(out, x, length, p0, p1);
+    case Unary.HARD_TANH:
+      return mapUnary<HardTanh, T>(out, x, length, p0, p1);
+    case Unary.SOFTSIGN:
+      return mapUnary<Softsign, T>(out, x, length, p0, p1);
+    case Unary.RATIONAL_TANH:
+      return mapLongUnary<RationalTanh, T>(out, x, length, p0, p1);
+    case Unary.EXP:
+      return mapLongUnary<Exp, T>(out, x, length, p0, p1);
+    case Unary.LOG:
+      return mapLongUnary<Log, T>(out, x, length, p0, p1);
+    case Unary.TANH:
+      return mapLongUnary<Tanh, T>(out, x, length, p0, p1);
+    case Unary.SIGMOID:
+      return mapLongUnary<Sigmoid, T>(out, x, length, p0, p1);
+    case Unary.SWISH:
+      return mapLongUnary<Swish, T>(out, x, length, p0, p1);
+    case Unary.GELU:
+      return mapLongUnary<Gelu, T>(out, x, length, p0, p1);
+    case Unary.GELU_PRECISE:
+      return mapLongUnary<GeluPrecise, T>(out, x, length, p0, p1);
+    case Unary.SOFTPLUS:
+      return mapLongUnary<Softplus, T>(out, x, length, p0, p1);
+    case Unary.ELU:
+      return mapLongUnary<Elu, T>(out, x, length, p0, p1);
+    case Unary.SELU:
+      return mapLongUnary<Selu, T>(out, x, length, p0, p1);
+    case Unary.MISH:
+      return mapLongUnary<Mish, T>(out, x, length, p0, p1);
+    case Unary.RECTIFIED_TANH:
+      return mapLongUnary<RectifiedTanh, T>(out, x, length, p0, p1);
+  }
+}
+
+/** Operators from LEAKY_RELU to RECTIFIED_TANH. */
+export function activation(op: i32, compute: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
+  if (compute == 0) rows<f32>(op, out, x, length, p0, p1);
+  else rows<f64>(op, out, x, length, p0, p1);
+}

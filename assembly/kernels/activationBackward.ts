@@ -1,0 +1,286 @@
+// Backward of activations: x is the pre-activation, y the gradient of the output; a row gives y · f′(x). f32 and f64 lanes.
+
+import { exp, sigmoid, tanh } from '../simd/functions';
+import {
+  GELU_SCALE,
+  MISH_LINEAR,
+  mishN,
+  RATIONAL_QUARTIC,
+  RATIONAL_SCALE,
+  rationalDivisor,
+  SELU_ALPHA,
+  SELU_LAMBDA,
+  SLOPE,
+  twoThirds,
+} from './activationFormulas';
+import { Binary } from './codes';
+import { mapBinary, mapLongBinary } from './map';
+
+/** 1 − t². */
+function oneMinusSquare<T>(t: v128): v128 {
+  return v128.sub<T>(v128.splat<T>(1), v128.mul<T>(t, t));
+}
+
+/** x, or y · x below 0: a leaky ReLU with a learned slope y. */
+@final
+@unmanaged
+class Prelu {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.bitselect(v128.mul<T>(x, y), x, v128.lt<T>(x, v128.splat<T>(0)));
+  }
+}
+
+/** d/dx of x · σ(x): s · (1 + x · (1 − s)). Also of x · σ(cx) / c at cx. */
+function swishSlope<T>(x: v128): v128 {
+  const one = v128.splat<T>(1);
+  const s = sigmoid<T>(x);
+  return v128.mul<T>(s, v128.add<T>(one, v128.mul<T>(x, v128.sub<T>(one, s))));
+}
+
+@final
+@unmanaged
+class CubeBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(3), v128.mul<T>(x, x)));
+  }
+}
+
+/** p0: α; DL4J always passes 1. */
+@final
+@unmanaged
+class EluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const inner = v128.bitselect(v128.splat<T>(1), v128.mul<T>(p, exp<T>(x)), v128.ge<T>(x, v128.splat<T>(0)));
+    return v128.mul<T>(y, inner);
+  }
+}
+
+@final
+@unmanaged
+class GeluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.mul<T>(y, swishSlope<T>(v128.mul<T>(v128.splat<T>(<T>GELU_SCALE), x)));
+  }
+}
+
+/** DL4J's own constants, its cubes included. */
+@final
+@unmanaged
+class GeluPreciseBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const a = v128.mul<T>(v128.splat<T>(0.0356774), x);
+    const b = v128.mul<T>(v128.splat<T>(0.0535161), x);
+    const u = v128.add<T>(v128.mul<T>(v128.splat<T>(0.797885), x), v128.mul<T>(a, v128.mul<T>(a, a)));
+    const line = v128.add<T>(v128.mul<T>(v128.splat<T>(0.398942), x), v128.mul<T>(b, v128.mul<T>(b, b)));
+    const t = tanh<T>(u);
+    const half = v128.splat<T>(0.5);
+    const slope = v128.add<T>(half, v128.mul<T>(half, t));
+    return v128.mul<T>(y, v128.add<T>(slope, v128.mul<T>(line, oneMinusSquare<T>(t))));
+  }
+}
+
+@final
+@unmanaged
+class HardSigmoidBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const inside = v128.le<T>(v128.abs<T>(x), v128.splat<T>(2.5));
+    return v128.and(v128.mul<T>(y, v128.splat<T>(<T>SLOPE)), inside);
+  }
+}
+
+@final
+@unmanaged
+class HardTanhBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.and(y, v128.le<T>(v128.abs<T>(x), v128.splat<T>(1)));
+  }
+}
+
+/** p0: slope below 0. */
+@final
+@unmanaged
+class LeakyReluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.bitselect(v128.mul<T>(p, y), y, v128.lt<T>(x, v128.splat<T>(0)));
+  }
+}
+
+/** t + x · t′ with t = n / (n + 2), t′ = 4 w (w + 1) / (n + 2)². */
+@final
+@unmanaged
+class MishBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const bounded = v128.pmin<T>(x, v128.splat<T>(<T>MISH_LINEAR));
+    const w = exp<T>(bounded);
+    const n = mishN<T>(w);
+    const divisor = v128.add<T>(n, v128.splat<T>(2));
+    const t = v128.div<T>(n, divisor);
+    const rise = v128.mul<T>(v128.splat<T>(4), v128.mul<T>(w, v128.add<T>(w, v128.splat<T>(1))));
+    const slope = v128.div<T>(rise, v128.mul<T>(divisor, divisor));
+    return v128.mul<T>(y, v128.add<T>(t, v128.mul<T>(bounded, slope)));
+  }
+}
+
+@final
+@unmanaged
+class RationalTanhBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const d = v128.mul<T>(v128.splat<T>(twoThirds<T>()), x);
+    const size = v128.abs<T>(d);
+    const divisor = rationalDivisor<T>(d);
+    const quartic = v128.mul<T>(v128.splat<T>(<T>4 * <T>RATIONAL_QUARTIC), v128.mul<T>(size, v128.mul<T>(d, d)));
+    const rise = v128.add<T>(v128.splat<T>(1), v128.add<T>(v128.add<T>(size, size), quartic));
+    const slope = v128.div<T>(rise, v128.mul<T>(divisor, divisor));
+    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(<T>RATIONAL_SCALE * twoThirds<T>()), slope));
+  }
+}
+
+@final
+@unmanaged
+class RectifiedTanhBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const slope = oneMinusSquare<T>(tanh<T>(x));
+    return v128.and(v128.mul<T>(y, slope), v128.gt<T>(x, v128.splat<T>(0)));
+  }
+}
+
+/** p0: threshold. */
+@final
+@unmanaged
+class ReluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.and(y, v128.gt<T>(x, p));
+  }
+}
+
+@final
+@unmanaged
+class Relu6Bp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const inside = v128.and(v128.gt<T>(x, v128.splat<T>(0)), v128.lt<T>(x, v128.splat<T>(6)));
+    return v128.and(y, inside);
+  }
+}
+
+@final
+@unmanaged
+class SeluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const below = v128.mul<T>(v128.splat<T>(<T>SELU_ALPHA), exp<T>(x));
+    const slope = v128.bitselect(v128.splat<T>(1), below, v128.gt<T>(x, v128.splat<T>(0)));
+    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(<T>SELU_LAMBDA), slope));
+  }
+}
+
+@final
+@unmanaged
+class SigmoidBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const s = sigmoid<T>(x);
+    return v128.mul<T>(y, v128.mul<T>(s, v128.sub<T>(v128.splat<T>(1), s)));
+  }
+}
+
+@final
+@unmanaged
+class SoftplusBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.mul<T>(y, sigmoid<T>(x));
+  }
+}
+
+@final
+@unmanaged
+class SoftsignBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    const d = v128.add<T>(v128.splat<T>(1), v128.abs<T>(x));
+    return v128.mul<T>(y, v128.div<T>(v128.splat<T>(1), v128.mul<T>(d, d)));
+  }
+}
+
+@final
+@unmanaged
+class SwishBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.mul<T>(y, swishSlope<T>(x));
+  }
+}
+
+@final
+@unmanaged
+class TanhBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.mul<T>(y, oneMinusSquare<T>(tanh<T>(x)));
+  }
+}
+
+/** p0: threshold. */
+@final
+@unmanaged
+class ThresholdedReluBp {
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    return v128.and(y, v128.gt<T>(x, p));
+  }
+}
+
+function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
+  switch (op) {
+    case Binary.RELU_BP:
+      if (mode != 2) return mapBinary<ReluBp, T>(mode, out, x, y, length, p0);
+      return mapLongBinary<ReluBp, T>(mode, out, x, y, length, p0);
+    case Binary.LEAKY_RELU_BP:
+      if (mode != 2) return mapBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
+      return mapLongBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
+    case Binary.PRELU:
+      return mapLongBinary<Prelu, T>(mode, out, x, y, length, p0);
+    case Binary.CUBE_BP:
+      return mapLongBinary<CubeBp, T>(mode, out, x, y, length, p0);
+    case Binary.ELU_BP:
+      return mapLongBinary<EluBp, T>(mode, out, x, y, length, p0);
+    case Binary.GELU_BP:
+      return mapLongBinary<GeluBp, T>(mode, out, x, y, length, p0);
+    case Binary.GELU_PRECISE_BP:
+      return mapLongBinary<GeluPreciseBp, T>(mode, out, x, y, length, p0);
+    case Binary.HARD_SIGMOID_BP:
+      return mapLongBinary<HardSigmoidBp, T>(mode, out, x, y, length, p0);
+    case Binary.HARD_TANH_BP:
+      return mapLongBinary<HardTanhBp, T>(mode, out, x, y, length, p0);
+    case Binary.MISH_BP:
+      return mapLongBinary<MishBp, T>(mode, out, x, y, length, p0);
+    case Binary.RATIONAL_TANH_BP:
+      return mapLongBinary<RationalTanhBp, T>(mode, out, x, y, length, p0);
+    case Binary.RECTIFIED_TANH_BP:
+      return mapLongBinary<RectifiedTanhBp, T>(mode, out, x, y, length, p0);
+    case Binary.RELU6_BP:
+      return mapLongBinary<Relu6Bp, T>(mode, out, x, y, length, p0);
+    case Binary.SELU_BP:
+      return mapLongBinary<SeluBp, T>(mode, out, x, y, length, p0);
+    case Binary.SIGMOID_BP:
+      return mapLongBinary<SigmoidBp, T>(mode, out, x, y, length, p0);
+    case Binary.SOFTPLUS_BP:
+      return mapLongBinary<SoftplusBp, T>(mode, out, x, y, length, p0);
+    case Binary.SOFTSIGN_BP:
+      return mapLongBinary<SoftsignBp, T>(mode, out, x, y, length, p0);
+    case Binary.SWISH_BP:
+      return mapLongBinary<SwishBp, T>(mode, out, x, y, length, p0);
+    case Binary.TANH_BP:
+      return mapLongBinary<TanhBp, T>(mode, out, x, y, length, p0);
+    case Binary.THRESHOLDED_RELU_BP:
+      return mapLongBinary<ThresholdedReluBp, T>(mode, out, x, y, length, p0);
+  }
+}
+
+/** Operators from PRELU on. */
+export function activationBackward(
+  op: i32,
+  compute: i32,
+  mode: i32,
+  out: usize,
+  x: usize,
+  y: usize,
+  length: u32,
+  p0: f64,
+): void {
+  if (compute == 0) rows<f32>(op, mode, out, x, y, length, p0);
+  else rows<f64>(op, mode, out, x, y, length, p0);
+}

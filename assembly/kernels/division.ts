@@ -1,0 +1,129 @@
+// Remainders, floored division, powers and angles: one pair of numbers at a time, for both floating types and, up to FLOOR_MOD, integers.
+
+import { Binary } from './codes';
+import { mapBinary, mapScalarBinary } from './map';
+
+/** x − y · trunc(x / y), with the sign of x. */
+@final
+@unmanaged
+class Fmod {
+  @inline at(x: f64, y: f64): f64 {
+    return x % y;
+  }
+  @inline int(x: i64, y: i64, p: i64): i64 {
+    return remainder(x, y);
+  }
+}
+
+/** x − y · n with n the integer nearest to x / y, halves to even. */
+@final
+@unmanaged
+class Remainder {
+  @inline at(x: f64, y: f64): f64 {
+    return nearestRemainder(x, y);
+  }
+  @inline int(x: i64, y: i64, p: i64): i64 {
+    return nearestRemainderOfIntegers(x, y);
+  }
+}
+
+@final
+@unmanaged
+class FloorDiv {
+  @inline at(x: f64, y: f64): f64 {
+    return Math.floor(x / y);
+  }
+  @inline int(x: i64, y: i64, p: i64): i64 {
+    if (y == 0) return 0;
+    if (y == -1) return -x;
+    const quotient = x / y;
+    return quotient * y != x && x < 0 != y < 0 ? quotient - 1 : quotient;
+  }
+}
+
+/** x − y · floor(x / y), with the sign of y. */
+@final
+@unmanaged
+class FloorMod {
+  @inline at(x: f64, y: f64): f64 {
+    const rest = x % y;
+    return rest != 0 && rest < 0 != y < 0 ? rest + y : rest;
+  }
+  @inline int(x: i64, y: i64, p: i64): i64 {
+    const rest = remainder(x, y);
+    return rest != 0 && rest < 0 != y < 0 ? rest + y : rest;
+  }
+}
+
+@final
+@unmanaged
+class Pow {
+  @inline at(x: f64, y: f64): f64 {
+    return Math.pow(x, y);
+  }
+}
+
+/** Angle of the point (y, x), as DL4J's Transforms.atan2(x, y). */
+@final
+@unmanaged
+class Atan2 {
+  @inline at(x: f64, y: f64): f64 {
+    return Math.atan2(x, y);
+  }
+}
+
+/** 0 for a divisor of 0. */
+function remainder(x: i64, y: i64): i64 {
+  return y == 0 || y == -1 ? 0 : x % y;
+}
+
+function nearestRemainder(x: f64, y: f64): f64 {
+  const size = Math.abs(y);
+  let rest = x % size;
+  const twice = Math.abs(rest) * 2;
+  if (twice < size) return rest;
+  // On a tie the quotient must be even: what is left of x over twice the divisor tells.
+  const odd = Math.abs(x % (2 * size)) >= size;
+  if (twice > size || odd) rest -= rest < 0 ? -size : size;
+  return rest;
+}
+
+function nearestRemainderOfIntegers(x: i64, y: i64): i64 {
+  if (y == 0 || y == -1) return 0;
+  const rest = x % y;
+  const size = y < 0 ? -y : y;
+  const twice = (rest < 0 ? -rest : rest) * 2;
+  if (twice < size || (twice == size && ((x / y) & 1) == 0)) return rest;
+  return rest < 0 ? rest + size : rest - size;
+}
+
+/** Operators from FMOD to ATAN2. */
+export function division(op: i32, compute: i32, mode: i32, out: usize, x: usize, y: usize, length: u32): void {
+  if (compute == 2) {
+    switch (op) {
+      case Binary.FMOD:
+        return mapBinary<Fmod, i64>(mode, out, x, y, length, 0);
+      case Binary.REMAINDER:
+        return mapBinary<Remainder, i64>(mode, out, x, y, length, 0);
+      case Binary.FLOOR_DIV:
+        return mapBinary<FloorDiv, i64>(mode, out, x, y, length, 0);
+      default:
+        return mapBinary<FloorMod, i64>(mode, out, x, y, length, 0);
+    }
+  }
+  const double = compute == 1;
+  switch (op) {
+    case Binary.FMOD:
+      return mapScalarBinary<Fmod>(double, mode, out, x, y, length);
+    case Binary.REMAINDER:
+      return mapScalarBinary<Remainder>(double, mode, out, x, y, length);
+    case Binary.FLOOR_DIV:
+      return mapScalarBinary<FloorDiv>(double, mode, out, x, y, length);
+    case Binary.FLOOR_MOD:
+      return mapScalarBinary<FloorMod>(double, mode, out, x, y, length);
+    case Binary.POW:
+      return mapScalarBinary<Pow>(double, mode, out, x, y, length);
+    case Binary.ATAN2:
+      return mapScalarBinary<Atan2>(double, mode, out, x, y, length);
+  }
+}

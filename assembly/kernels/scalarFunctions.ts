@@ -1,0 +1,196 @@
+// Elementary functions that are rarely hot: one f64 at a time, for both floating types.
+
+import { erf, erfc } from '../simd/erf';
+import { Unary } from './codes';
+import { F32 } from '../simd/functionsF32';
+import { mapLongUnary, mapScalarUnary } from './map';
+
+@final
+@unmanaged
+class Erf {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return erf(x);
+  }
+}
+
+@final
+@unmanaged
+class Erfc {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return erfc(x);
+  }
+}
+
+@final
+@unmanaged
+class Expm1 {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.expm1(x);
+  }
+}
+
+@final
+@unmanaged
+class Log1p {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.log1p(x);
+  }
+}
+
+/** p0: base. */
+@final
+@unmanaged
+class LogBase {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return p == 2 ? Math.log2(x) : p == 10 ? Math.log10(x) : Math.log(x) / Math.log(p);
+  }
+}
+
+@final
+@unmanaged
+class LogSigmoid {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return (x < 0 ? x : x == x ? 0 : x) - Math.log1p(Math.exp(-Math.abs(x)));
+  }
+}
+
+@final
+@unmanaged
+class Sin {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.sin(x);
+  }
+}
+
+@final
+@unmanaged
+class Cos {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.cos(x);
+  }
+}
+
+@final
+@unmanaged
+class Tan {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.tan(x);
+  }
+}
+
+@final
+@unmanaged
+class Asin {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.asin(x);
+  }
+}
+
+@final
+@unmanaged
+class Acos {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.acos(x);
+  }
+}
+
+@final
+@unmanaged
+class Atan {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.atan(x);
+  }
+}
+
+@final
+@unmanaged
+class Sinh {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.sinh(x);
+  }
+}
+
+@final
+@unmanaged
+class Cosh {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.cosh(x);
+  }
+}
+
+@final
+@unmanaged
+class Asinh {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.asinh(x);
+  }
+}
+
+@final
+@unmanaged
+class Acosh {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.acosh(x);
+  }
+}
+
+@final
+@unmanaged
+class Atanh {
+  @inline at(x: f64, p: f64, q: f64): f64 {
+    return Math.atanh(x);
+  }
+}
+
+@final
+@unmanaged
+class ErfOfFloats {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return F32.erf(x);
+  }
+}
+
+/** Operators from LOG_SIGMOID on, and ERF of DOUBLE. */
+export function scalarFunction(op: i32, double: bool, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
+  switch (op) {
+    case Unary.ERF:
+      return mapScalarUnary<Erf>(double, out, x, length, p0, p1);
+    case Unary.ERFC:
+      return mapScalarUnary<Erfc>(double, out, x, length, p0, p1);
+    case Unary.EXPM1:
+      return mapScalarUnary<Expm1>(double, out, x, length, p0, p1);
+    case Unary.LOG1P:
+      return mapScalarUnary<Log1p>(double, out, x, length, p0, p1);
+    case Unary.LOG_BASE:
+      return mapScalarUnary<LogBase>(double, out, x, length, p0, p1);
+    case Unary.LOG_SIGMOID:
+      return mapScalarUnary<LogSigmoid>(double, out, x, length, p0, p1);
+    case Unary.SIN:
+      return mapScalarUnary<Sin>(double, out, x, length, p0, p1);
+    case Unary.COS:
+      return mapScalarUnary<Cos>(double, out, x, length, p0, p1);
+    case Unary.TAN:
+      return mapScalarUnary<Tan>(double, out, x, length, p0, p1);
+    case Unary.ASIN:
+      return mapScalarUnary<Asin>(double, out, x, length, p0, p1);
+    case Unary.ACOS:
+      return mapScalarUnary<Acos>(double, out, x, length, p0, p1);
+    case Unary.ATAN:
+      return mapScalarUnary<Atan>(double, out, x, length, p0, p1);
+    case Unary.SINH:
+      return mapScalarUnary<Sinh>(double, out, x, length, p0, p1);
+    case Unary.COSH:
+      return mapScalarUnary<Cosh>(double, out, x, length, p0, p1);
+    case Unary.ASINH:
+      return mapScalarUnary<Asinh>(double, out, x, length, p0, p1);
+    case Unary.ACOSH:
+      return mapScalarUnary<Acosh>(double, out, x, length, p0, p1);
+    case Unary.ATANH:
+      return mapScalarUnary<Atanh>(double, out, x, length, p0, p1);
+  }
+}
+
+/** ERF of FLOAT. */
+export function errorFunction(out: usize, x: usize, length: u32): void {
+  mapLongUnary<ErfOfFloats, f32>(out, x, length, 0, 0);
+}
