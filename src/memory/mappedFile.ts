@@ -2,6 +2,7 @@
 // written back when it is destroyed; between the two the file is not touched. Without a file name the contents live in memory alone.
 
 import {
+  ND4JException,
   ND4JIllegalArgumentException,
   ND4JIllegalStateException,
   UnsupportedOperationException,
@@ -44,29 +45,31 @@ export class MappedFile {
       );
     }
     const length = this.#files.size(tempFilePath) ?? 0;
+    if (length < initialSize) lengthen(this.#files, tempFilePath, initialSize);
     this.size = initialSize > 0 ? initialSize : length;
     if (this.size === 0) throw new ND4JIllegalStateException('Memory-mapped file should have positive length.');
   }
 
-  /** Fills the arena at `base` from the file, which is made or lengthened to hold the arena. */
+  /** Fills the arena at `base` from the file. */
   load(base: number): void {
-    if (this.#path === null || this.#files === undefined) return;
-    this.#files.read(this.#path, this.#window(base, this.#prepare(this.#path, this.#files)));
+    if (this.#path !== null) this.#files?.read(this.#path, this.#window(base));
   }
 
   /** Writes the arena back. */
   store(base: number): void {
-    if (this.#path === null) return;
-    this.#files?.write(this.#path, this.#window(base, this.size), this.size);
+    if (this.#path !== null) this.#files?.write(this.#path, this.#window(base), this.size);
   }
 
-  #prepare(path: string, files: HostFiles): number {
-    const length = files.size(path) ?? 0;
-    if (length < this.size) files.write(path, new Uint8Array(0), Math.ceil(this.size / CHUNK) * CHUNK);
-    return this.size;
+  #window(base: number): Uint8Array {
+    return new Uint8Array(runtime().memory.memory.buffer, base, this.size);
   }
+}
 
-  #window(base: number, bytes: number): Uint8Array {
-    return new Uint8Array(runtime().memory.memory.buffer, base, bytes);
+/** Makes the file, or extends it with zeros. (ND4J overwrites a file that is too short.) */
+function lengthen(files: HostFiles, path: string, least: number): void {
+  try {
+    files.write(path, new Uint8Array(0), Math.ceil(least / CHUNK) * CHUNK);
+  } catch (cause) {
+    throw new ND4JException(`MMAP failed\nCannot make ${least} bytes of file "${path}": ${String(cause)}`, { cause });
   }
 }

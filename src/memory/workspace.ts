@@ -76,7 +76,6 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
     const mapping = checked.policyLocation === 'MMAP' ? new MappedFile(checked) : undefined;
     super(createControl(checked, mapping?.size ?? checked.initialSize, id));
     this.#mapping = mapping;
-    mapping?.load(this.count('base'));
     this.#kernels = runtime().kernels;
     this.#configuration = checked;
     this.#id = id;
@@ -84,6 +83,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
     this.isCircular = checked.policyReset === 'ENDOFBUFFER_REACHED';
     if (this.isCircular) this.liveStamp = this.allocationStamp = 0;
     collected.register(this, this.control);
+    mapping?.load(this.count('base'));
   }
 
   /**
