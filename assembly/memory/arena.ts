@@ -461,6 +461,7 @@ function endCycle(arena: Arena): void {
       (arena.currentSize > 0 && arena.cycleAllocations > 0 && arena.spill == SPILL_REALLOCATE && !arena.isCircular);
     if (isDue && !spillEverything) learn(arena);
   }
+  freeUncounted(arena);
   if (arena.pinnedCount > 0) clearPinned(arena, false);
   if (arena.trimmedMode && arena.trimmedStep + 2 < arena.stepsCount) {
     arena.initialBlockSize = arena.maxCycle;
