@@ -3,7 +3,8 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import { unzlibSync } from 'fflate';
 import { describeValue, ND4JIllegalStateException } from '../core/errors.ts';
-import { relaxed, simd } from './embedded.ts';
+import { applyDelta } from './delta.ts';
+import { relaxedBytes, relaxedDelta, simd } from './embedded.ts';
 import { probeFeatures } from './features.ts';
 import type { Kernels } from './kernels.ts';
 import { LinearMemory } from './memory.ts';
@@ -95,7 +96,13 @@ function createRuntime(given: InitOptions): Runtime {
     );
   }
   if (features.relaxedSimd && !deterministic) {
-    return new Runtime('relaxed', 'the engine has relaxed SIMD', false, maxMemory, decode(relaxed));
+    return new Runtime(
+      'relaxed',
+      'the engine has relaxed SIMD',
+      false,
+      maxMemory,
+      applyDelta(decode(simd), decode(relaxedDelta), relaxedBytes),
+    );
   }
   const reason = deterministic ? 'deterministic: true pins plain SIMD' : 'the engine has no relaxed SIMD';
   return new Runtime('simd', reason, deterministic, maxMemory, decode(simd));
