@@ -34,3 +34,4 @@ export { updaterStep } from './kernels/updater';
 export { reduce } from './kernels/reduce';
 export { reduceScratchBytes } from './kernels/reducePlan';
 export { cumulativeSum } from './kernels/cumulative';
+export { softmax, softmaxBackward } from './kernels/softmax';

@@ -4,9 +4,9 @@
 import { gather, Type } from '../memory/convert';
 import { Pass, Reduce } from './reduceCodes';
 import { advance, centres, CHUNK, dimension, gatheredX, gatheredY, inPlace, Plan } from './reducePlan';
-import { floatRun, intRun } from './reduceRuns';
+import { doubleRun, floatRun, intRun } from './reduceRuns';
 
-/** One pass over all reduced elements of the current output, in float arithmetic. See floatRun for p0 … p2. */
+/** One pass over all reduced elements of the current output, in float arithmetic. See doubleRun for p0 … p2. */
 export function floatPass(plan: Plan, pass: i32, p0: f64, p1: f64, p2: f64): f64 {
   const inner = dimension(plan, plan.kept + plan.reduced - 1);
   const length = load<u32>(inner);
@@ -34,7 +34,7 @@ export function floatPass(plan: Plan, pass: i32, p0: f64, p1: f64, p2: f64): f64
         gather(plan.yType, plan.compute, b, y, yStep, n);
       }
       if (!pair) b = pass == Pass.DEVIATION ? centres(plan) : pass == Pass.WELFORD ? gatheredY(plan) : a;
-      total = plan.compute == 0 ? floatRun<f32>(pass, a, b, n, total, p0, p1, p2) : floatRun<f64>(pass, a, b, n, total, p0, p1, p2);
+      total = plan.compute == 0 ? floatRun<f32>(pass, a, b, n, total) : doubleRun(pass, a, b, n, total, p0, p1, p2);
       x += <usize>n * xStep;
       y += <usize>n * yStep;
       left -= n;

@@ -20,7 +20,7 @@ export function reduceScratchBytes(): usize {
 @unmanaged
 export class Plan {
   op!: i32;
-  /** 0 f32, 1 f64, 2 i64. */
+  /** 0 f32, for operators that exist in it; 1 f64; 2 i64. */
   compute!: i32;
   outType!: i32;
   xType!: i32;

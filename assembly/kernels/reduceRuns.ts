@@ -34,12 +34,6 @@ export class SquaredDifference {
   }
 }
 
-@final @unmanaged
-class AbsDifference {
-  @inline hasY(): bool { return true; }
-  @inline vec<T>(x: v128, y: v128, mask: v128): v128 { return v128.abs<T>(v128.sub<T>(x, y)); }
-}
-
 /** Σ Op(x[i], y[i]). yStep is 16, or 0 where y is one vector for all. */
 function sumRun<Op, T>(x: usize, y: usize, yStep: usize, length: u32, mask: v128): f64 {
   const zero = v128.splat<T>(<T>0);
@@ -136,20 +130,21 @@ class Lesser { @inline next(total: f64, x: f64, y: f64): f64 { return total + (x
 @final @unmanaged
 class Greater { @inline next(total: f64, x: f64, y: f64): f64 { return total + (x > y ? x : y); } }
 
-function scalarRun<Op, T>(x: usize, y: usize, length: u32, total: f64): f64 {
-  for (; length != 0; length--, x += sizeof<T>(), y += sizeof<T>()) {
-    total = changetype<Op>(0).next(total, <f64>load<T>(x), <f64>load<T>(y));
-  }
+@final @unmanaged
+class AbsDifference { @inline next(total: f64, x: f64, y: f64): f64 { return total + abs(x - y); } }
+
+function scalarRun<Op>(x: usize, y: usize, length: u32, total: f64): f64 {
+  for (; length != 0; length--, x += 8, y += 8) total = changetype<Op>(0).next(total, load<f64>(x), load<f64>(y));
   return total;
 }
 
-function expRun<T>(x: usize, shift: f64, length: u32, total: f64): f64 {
-  for (; length != 0; length--, x += sizeof<T>()) total += NativeMath.exp(<f64>load<T>(x) - shift);
+function expRun(x: usize, shift: f64, length: u32, total: f64): f64 {
+  for (; length != 0; length--, x += 8) total += NativeMath.exp(load<f64>(x) - shift);
   return total;
 }
 
-function matchRun<T>(condition: i32, x: usize, length: u32, total: f64, value: f64, eps: f64): f64 {
-  for (; length != 0; length--, x += sizeof<T>()) total += f64(holds(condition, <f64>load<T>(x), value, eps));
+function matchRun(condition: i32, x: usize, length: u32, total: f64, value: f64, eps: f64): f64 {
+  for (; length != 0; length--, x += 8) total += f64(holds(condition, load<f64>(x), value, eps));
   return total;
 }
 
@@ -175,32 +170,40 @@ function welfordRun<T>(x: usize, state: usize, length: u32): f64 {
 }
 
 /**
- * The total after `length` more elements. Maxima are those of (x & and) ^ xor: the caller flips minima back.
- * p0, p1: the shift of EXP; condition and value of MATCHES, whose eps is p2. y of DEVIATION is one vector, y of WELFORD its state.
+ * The total after `length` more elements of a pass that exists in both types. Maxima are those of (x & and) ^ xor: the caller flips
+ * minima back. y of DEVIATION is one vector, y of WELFORD its state.
  */
-export function floatRun<T>(pass: i32, x: usize, y: usize, length: u32, total: f64, p0: f64, p1: f64, p2: f64): f64 {
+export function floatRun<T>(pass: i32, x: usize, y: usize, length: u32, total: f64): f64 {
+  const none = i32x4.splat(0);
   switch (pass) {
     case Pass.SUM:
     case Pass.ABS: return total + sumRun<Linear, T>(x, x, 16, length, andMask<T>(pass == Pass.ABS));
-    case Pass.PRODUCT: return total + sumRun<Product, T>(x, y, 16, length, i32x4.splat(0));
+    case Pass.PRODUCT: return total + sumRun<Product, T>(x, y, 16, length, none);
     case Pass.SQUARED_DIFFERENCE:
-    case Pass.DEVIATION: return total + sumRun<SquaredDifference, T>(x, y, pass == Pass.DEVIATION ? 0 : 16, length, i32x4.splat(0));
-    case Pass.ABS_DIFFERENCE: return total + sumRun<AbsDifference, T>(x, y, 16, length, i32x4.splat(0));
-    case Pass.PROD: return scalarRun<Prod, T>(x, x, length, total);
-    case Pass.NORM_MAX: return scalarRun<NormMax, T>(x, x, length, total);
-    case Pass.NON_ZERO: return scalarRun<NonZero, T>(x, x, length, total);
-    case Pass.X_LOG_X: return scalarRun<XLogX, T>(x, x, length, total);
-    case Pass.NOT_EQUAL: return scalarRun<NotEqual, T>(x, y, length, total);
-    case Pass.LESSER: return scalarRun<Lesser, T>(x, y, length, total);
-    case Pass.GREATER: return scalarRun<Greater, T>(x, y, length, total);
-    case Pass.EXP: return expRun<T>(x, p0, length, total);
-    case Pass.MATCHES: return matchRun<T>(<i32>p0, x, length, total, p1, p2);
+    case Pass.DEVIATION: return total + sumRun<SquaredDifference, T>(x, y, pass == Pass.DEVIATION ? 0 : 16, length, none);
     case Pass.WELFORD: return welfordRun<T>(x, y, length);
     default: {
       const negative = pass == Pass.MIN || pass == Pass.ABS_MIN;
-      const most = <f64>maxRun<T>(x, length, andMask<T>(pass >= Pass.ABS_MAX), negative ? signBits<T>() : i32x4.splat(0));
+      const most = <f64>maxRun<T>(x, length, andMask<T>(pass >= Pass.ABS_MAX), negative ? signBits<T>() : none);
       return most > total ? most : total;
     }
+  }
+}
+
+/** The total after `length` more elements of any pass, in float64. p0 … p2: the shift of EXP; condition, value and eps of MATCHES. */
+export function doubleRun(pass: i32, x: usize, y: usize, length: u32, total: f64, p0: f64, p1: f64, p2: f64): f64 {
+  switch (pass) {
+    case Pass.ABS_DIFFERENCE: return scalarRun<AbsDifference>(x, y, length, total);
+    case Pass.PROD: return scalarRun<Prod>(x, x, length, total);
+    case Pass.NORM_MAX: return scalarRun<NormMax>(x, x, length, total);
+    case Pass.NON_ZERO: return scalarRun<NonZero>(x, x, length, total);
+    case Pass.X_LOG_X: return scalarRun<XLogX>(x, x, length, total);
+    case Pass.NOT_EQUAL: return scalarRun<NotEqual>(x, y, length, total);
+    case Pass.LESSER: return scalarRun<Lesser>(x, y, length, total);
+    case Pass.GREATER: return scalarRun<Greater>(x, y, length, total);
+    case Pass.EXP: return expRun(x, p0, length, total);
+    case Pass.MATCHES: return matchRun(<i32>p0, x, length, total, p1, p2);
+    default: return floatRun<f64>(pass, x, y, length, total);
   }
 }
 

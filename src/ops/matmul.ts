@@ -1,10 +1,11 @@
 // Products of matrices and vectors on views. The kernel takes any strides, so orders, transposes and views cost no copy.
 
-import { COMPUTE_I64, type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
-import { denseGeometry, Geometry } from '../core/geometry.ts';
-import { DataBuffer } from '../memory/buffer.ts';
+import { COMPUTE_I64, DOUBLE, FLOAT } from '../core/dataType.ts';
+import { Geometry } from '../core/geometry.ts';
+import type { DataBuffer } from '../memory/buffer.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
+import { converted } from './converted.ts';
 import { copy } from './layout.ts';
 import { scratch } from './scratch.ts';
 
@@ -118,12 +119,4 @@ function gemmConverted(out: ArrayView, a: ArrayView, b: ArrayView, alpha: number
   } finally {
     for (const buffer of owned) buffer.close();
   }
-}
-
-function converted(x: ArrayView, info: DataTypeInfo, owned: DataBuffer[], filled: boolean): ArrayView {
-  const buffer = DataBuffer.allocateIn(null, info, x.geometry.length, false);
-  owned.push(buffer);
-  const view = { buffer, offset: 0, geometry: denseGeometry(x.geometry.shape) };
-  if (filled) copy(view, x);
-  return view;
 }

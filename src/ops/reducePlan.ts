@@ -2,57 +2,10 @@
 
 import { COMPUTE_F32, COMPUTE_F64, COMPUTE_I64, type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
+import { Axes } from './axes.ts';
 import { Reduce } from './reduceCodes.ts';
 
-const MAX_DIMENSIONS = 34;
 const FIELDS = 12;
-
-/** Dimensions of one kind, outermost first; strides in elements. */
-class Axes {
-  length = 0;
-  readonly size = new Float64Array(MAX_DIMENSIONS);
-  readonly out = new Float64Array(MAX_DIMENSIONS);
-  readonly x = new Float64Array(MAX_DIMENSIONS);
-  readonly y = new Float64Array(MAX_DIMENSIONS);
-
-  /** Adds a dimension: the innermost one, or where its stride of x belongs when the order is free. */
-  add(size: number, out: number, x: number, y: number, ordered: boolean): void {
-    let at = this.length++;
-    for (; !ordered && at > 0 && (this.x[at - 1] as number) < x; at--) this.#move(at, at - 1);
-    this.size[at] = size;
-    this.out[at] = out;
-    this.x[at] = x;
-    this.y[at] = y;
-  }
-
-  /** Joins neighbours that are one dimension for every operand; leaves at least one dimension. */
-  merge(): void {
-    if (this.length === 0) this.add(1, 0, 0, 0, true);
-    let last = 0;
-    for (let i = 1; i < this.length; i++) {
-      const size = this.size[i] as number;
-      const joined =
-        this.x[last] === (this.x[i] as number) * size &&
-        this.out[last] === (this.out[i] as number) * size &&
-        this.y[last] === (this.y[i] as number) * size;
-      if (!joined) {
-        last++;
-        this.#move(last, i);
-        continue;
-      }
-      this.size[i] = size * (this.size[last] as number);
-      this.#move(last, i);
-    }
-    this.length = last + 1;
-  }
-
-  #move(to: number, from: number): void {
-    this.size[to] = this.size[from] as number;
-    this.out[to] = this.out[from] as number;
-    this.x[to] = this.x[from] as number;
-    this.y[to] = this.y[from] as number;
-  }
-}
 
 const kept = new Axes();
 const reduced = new Axes();
@@ -96,10 +49,17 @@ function hasColumnForm(op: Reduce): boolean {
   );
 }
 
+/** Reductions that exist in float32; the others compute FLOAT in float64. */
+function hasFloatForm(op: Reduce): boolean {
+  return hasColumnForm(op) || op === Reduce.ABS_MAX || op === Reduce.ABS_MIN;
+}
+
 /** In which arithmetic the kernel works: integers stay exact where the result is one of them or a position. */
 function computeOf(op: Reduce, x: DataTypeInfo, y: DataTypeInfo, out: DataTypeInfo): number {
-  if (op >= Reduce.DOT) return x.compute === COMPUTE_F32 && y.compute === COMPUTE_F32 ? COMPUTE_F32 : COMPUTE_F64;
-  if (x.compute !== COMPUTE_I64) return x.compute;
+  if (x.compute !== COMPUTE_I64) {
+    const isFloat = x.compute === COMPUTE_F32 && (op < Reduce.DOT || y.compute === COMPUTE_F32);
+    return isFloat && hasFloatForm(op) ? COMPUTE_F32 : COMPUTE_F64;
+  }
   if (op >= Reduce.ARG_MAX && op <= Reduce.ARG_ABS_MIN) return COMPUTE_I64;
   const exact = op === Reduce.SUM || (op >= Reduce.PROD && op <= Reduce.ABS_MIN);
   return exact && out.compute === COMPUTE_I64 ? COMPUTE_I64 : COMPUTE_F64;

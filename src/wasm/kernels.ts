@@ -211,6 +211,41 @@ export interface CumulativeKernels {
   cumulativeSum(type: number, x: Address, length: number, group: number, inner: number): void;
 }
 
+/** assembly/kernels/softmax.ts: rows of n elements, `row` elements apart, `step` elements between the elements of a row. */
+export interface SoftmaxKernels {
+  /** Softmax or log-softmax; scratch holds two rows, each rounded up to 16 bytes. */
+  softmax(
+    compute: number,
+    isLog: number,
+    out: Address,
+    x: Address,
+    rows: number,
+    n: number,
+    outRow: number,
+    outStep: number,
+    xRow: number,
+    xStep: number,
+    scratch: Address,
+  ): void;
+  /** Gradient of x from y and the gradient g of y. */
+  softmaxBackward(
+    compute: number,
+    isLog: number,
+    out: Address,
+    y: Address,
+    g: Address,
+    rows: number,
+    n: number,
+    outRow: number,
+    outStep: number,
+    yRow: number,
+    yStep: number,
+    gRow: number,
+    gStep: number,
+    scratch: Address,
+  ): void;
+}
+
 export interface Kernels
   extends HeapKernels,
     ArenaKernels,
@@ -219,4 +254,6 @@ export interface Kernels
     RandomKernels,
     MaskKernels,
     CumulativeKernels,
-    UpdaterKernels, ReduceKernels {}
+    UpdaterKernels,
+    ReduceKernels,
+    SoftmaxKernels {}
