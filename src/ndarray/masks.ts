@@ -4,7 +4,7 @@ import { BOOL, DOUBLE } from '../core/dataType.ts';
 import { denseGeometry } from '../core/geometry.ts';
 import { Binary, Unary } from '../ops/codes.ts';
 import { binary, binaryScalar, unary } from '../ops/elementwise.ts';
-import { copy } from '../ops/layout.ts';
+import { copy, fill } from '../ops/layout.ts';
 import { maskAssign, maskCompress } from '../ops/mask.ts';
 import { reduceAll } from '../ops/reduce.ts';
 import { Condition as Code, Reduce } from '../ops/reduceCodes.ts';
@@ -93,4 +93,11 @@ export function chosenElements(x: ArrayHandle, mask: ArrayHandle): INDArray | nu
   maskCompress(result, source, mask);
   if (source !== x) releaseTemporary(source);
   return result;
+}
+
+/** A temporary of one element of x's type. */
+export function scalarFor(x: ArrayHandle, value: number): INDArray {
+  const scalar = x.allocate(x.info, denseGeometry([]));
+  fill(scalar, value);
+  return scalar;
 }
