@@ -1,9 +1,14 @@
 // The families of array operations, in the order in which they are asked for an operation's name.
 
 import type { Family } from '../../support/arrayCases.ts';
+import { arithmetic } from './arithmetic.ts';
+import { comparisons } from './comparisons.ts';
+import { linear } from './linear.ts';
+import { reductions } from './reductions.ts';
 import { shape } from './shape.ts';
+import { transforms } from './transforms.ts';
 
-export const families: readonly Family[] = [shape];
+export const families: readonly Family[] = [shape, arithmetic, comparisons, linear, reductions, transforms];
 
 /** The family that knows the operation; undefined when it is not built yet. */
 export function familyOf(op: string): Family | undefined {
