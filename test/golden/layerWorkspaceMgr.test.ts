@@ -1,6 +1,6 @@
 // DL4J's recorded answers of LayerWorkspaceMgr, asked again in the same order: the questions of one file share their workspaces.
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { WorkspaceConfiguration } from '../../src/memory/configuration.ts';
 import { scope } from '../../src/memory/currentWorkspace.ts';
 import type { MemoryWorkspace } from '../../src/memory/memoryWorkspace.ts';
@@ -296,24 +296,53 @@ const ours = files.filter(
   ([, { kind, cases }]) => kind === 'questions' && cases.some(({ what }) => what.startsWith('LM-')),
 );
 
+interface Answered {
+  readonly question: Question;
+  readonly answer: unknown;
+  readonly error: Error | undefined;
+  readonly current: string | null;
+}
+
+/** Asks all questions in one synchronous stretch, for a scope must not stay open across an await. */
+function askAll({ workspace, cases }: Questions): Answered[] {
+  const bench = new Bench(new WorkspaceConfiguration(workspace));
+  const answered: Answered[] = [];
+  for (const question of cases) {
+    const entry = asked.find(([pattern]) => pattern.test(question.what));
+    if (entry === undefined) continue;
+    let answer: unknown;
+    let error: Error | undefined;
+    try {
+      answer = described(entry[1](bench, entry[0].exec(question.what) as RegExpExecArray));
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    answered.push({ question, answer, error, current: scope.current?.getId() ?? null });
+  }
+  bench.closeAll();
+  workspaceManager.destroyAllWorkspacesForCurrentThread();
+  return answered;
+}
+
 describe.runIf(ours.length > 0)('LayerWorkspaceMgr answers as DL4J does', () => {
-  for (const [file, { workspace, cases }] of ours) {
-    const bench = new Bench(new WorkspaceConfiguration(workspace));
-    afterAll(() => {
-      bench.closeAll();
-      workspaceManager.destroyAllWorkspacesForCurrentThread();
+  for (const [file, questions] of ours) {
+    let answers: Answered[] = [];
+    beforeAll(() => {
+      answers = askAll(questions);
     });
-    for (const { what, result, throws, current } of cases) {
-      const entry = asked.find(([pattern]) => pattern.test(what));
-      if (entry === undefined) continue;
+    for (const { what } of questions.cases) {
+      if (!asked.some(([pattern]) => pattern.test(what))) continue;
       const difference = differenceOf('memory', `${file}/${what}`);
       test(`${file}: ${what}${difference === undefined ? '' : ` (differs: ${difference})`}`, () => {
-        const ask = (): unknown => entry[1](bench, entry[0].exec(what) as RegExpExecArray);
-        if (throws !== undefined) {
-          const expected = difference === undefined ? (throws.message ?? '') : '';
-          expect(ask).toThrow(expected);
-        } else expect(described(ask())).toEqual(result);
-        expect(scope.current?.getId() ?? null).toBe(current);
+        const { question, answer, error, current } = answers.find((each) => each.question.what === what) as Answered;
+        if (question.throws === undefined) {
+          expect(error).toBeUndefined();
+          expect(answer).toEqual(question.result);
+        } else {
+          expect(error).toBeInstanceOf(Error);
+          if (difference === undefined) expect(error?.message.split('\n')[0]).toBe(question.throws.message);
+        }
+        expect(current).toBe(question.current);
       });
     }
   }

@@ -255,7 +255,7 @@ function misplaced(detail: string): ND4JWorkspaceException {
 
 function requireArray(array: NDArray | null | undefined, what: string): void {
   if (array === null || array === undefined) {
-    throw new TypeError(`array is marked non-null but is null: cannot ${what}`);
+    throw new TypeError(`array is marked non-null but is null\nFound ${array}, needed is an array to ${what}`);
   }
 }
 
