@@ -2,11 +2,14 @@
 
 import { type DataType, type DataTypeInfo, dataTypeInfo, type TypedArray } from '../core/dataType.ts';
 import { ND4JIllegalStateException } from '../core/errors.ts';
+import { vectorGeometry } from '../core/geometry.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { registerForCollection, releaseSlot } from './collection.ts';
 import { raiseReport, scope } from './currentWorkspace.ts';
+import { readElement, readNumber, writeElement } from './element.ts';
 import { allocateHeap } from './heap.ts';
 import { recordCreation } from './stackTraces.ts';
+import { checkArgument } from './validity.ts';
 import type { Nd4jWorkspace } from './workspace.ts';
 
 /** Address of buffers without elements: aligned, never read. */
@@ -90,9 +93,66 @@ export class DataBuffer {
     return this.info.name;
   }
 
-  /** A typed window on all elements; it lives until memory grows or the buffer is freed. */
+  /**
+   * A typed window on all elements in storage order, without a copy (HALF and BFLOAT16 show their 16 bits). It must not be kept: it
+   * loses its elements when memory grows (any allocation may do that), and shows foreign ones when the buffer is freed or its workspace goes on.
+   */
   window(): TypedArray {
     return runtime().memory.window(this.info, this.address, this.length);
+  }
+
+  /** All elements in storage order as numbers: a copy. */
+  asDouble(): Float64Array {
+    return this.#copyTo(new Float64Array(this.length));
+  }
+
+  /** All elements in storage order as 32-bit floats: a copy. */
+  asFloat(): Float32Array {
+    return this.#copyTo(new Float32Array(this.length));
+  }
+
+  /** All elements in storage order, without fractions and wrapped to 32 bits: a copy. */
+  asInt(): Int32Array {
+    return this.#copyTo(new Int32Array(this.length));
+  }
+
+  /** All elements in storage order as 64-bit integers: a copy. Fractions are dropped, NaN and infinities give 0. */
+  asLong(): BigInt64Array {
+    this.#requireUsable();
+    return BigInt64Array.from({ length: this.length }, (_, index) => {
+      const value = readElement(this, index);
+      return typeof value === 'bigint' ? value : Number.isFinite(value) ? BigInt(Math.trunc(value)) : 0n;
+    });
+  }
+
+  /** One element in storage order as a number. @throws {RangeError} */
+  getDouble(index: number): number {
+    this.#requireUsable();
+    return readNumber(this, this.#checkIndex(index));
+  }
+
+  /** Writes one element in storage order. @throws {RangeError} */
+  put(index: number, value: number | bigint | boolean): this {
+    this.#requireUsable();
+    writeElement(this, this.#checkIndex(index), value);
+    return this;
+  }
+
+  #copyTo<Target extends Float64Array | Float32Array | Int32Array>(target: Target): Target {
+    this.#requireUsable();
+    for (let index = 0; index < target.length; index++) target[index] = readNumber(this, index);
+    return target;
+  }
+
+  #requireUsable(): void {
+    checkArgument('data', 'X', { buffer: this, offset: 0, geometry: vectorGeometry(this.length) });
+  }
+
+  #checkIndex(index: number): number {
+    if (Number.isInteger(index) && index >= 0 && index < this.length) return index;
+    throw new RangeError(
+      `Cannot access element ${index} of a buffer of ${this.length}: needed is a whole number from 0 to ${this.length - 1}`,
+    );
   }
 
   /** Frees the memory of a detached buffer at once. Idempotent. @throws {ND4JIllegalStateException} on an attached one. */
@@ -105,6 +165,37 @@ export class DataBuffer {
     }
     this.released = true;
     if (this.#slot >= 0) releaseSlot(this.#slot);
+  }
+
+  /**
+   * Gives the buffer room for `length` elements, from its own workspace or the heap, and keeps the elements that fit.
+   * Typed windows and views of more than `length` elements must not be used afterwards.
+   * @throws {ND4JIllegalStateException} when the memory is no longer its own.
+   */
+  reallocate(length: number): this {
+    if (!this.isUsable) {
+      const owner = this.workspace === null ? 'closed' : `of an earlier cycle of workspace [${this.workspace.getId()}]`;
+      throw new ND4JIllegalStateException(`Cannot reallocate a buffer of ${this.length} elements: it is ${owner}`);
+    }
+    const self = this as { -readonly [Key in keyof DataBuffer]: DataBuffer[Key] };
+    const { width } = this.info;
+    const kept = Math.min(length, this.length) * width;
+    if (this.workspace === null) {
+      const address = allocateHeap(length * width);
+      runtime().kernels.copyBytes(address, this.address, kept);
+      if (this.#slot >= 0) releaseSlot(this.#slot);
+      this.#slot = registerForCollection(this, address, length * width);
+      self.address = address;
+    } else {
+      const address = this.workspace.allocate(length * width, false);
+      runtime().kernels.copyBytes(address, this.address, kept);
+      self.address = address;
+      self.stamp = this.workspace.allocationStamp;
+      self.generation = this.workspace.generation;
+      self.position = this.workspace.lastPosition;
+    }
+    self.length = length;
+    return this;
   }
 
   /** Memory for `length` elements of a type given by name, in the current workspace or on the heap; zeroed. */

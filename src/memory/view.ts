@@ -14,3 +14,8 @@ export interface ArrayView {
 export function addressOf(view: ArrayView): number {
   return view.buffer.address + view.offset * view.buffer.info.width;
 }
+
+/** A view of the same buffer, `distance` elements behind the first of `view`. */
+export function viewed(view: ArrayView, distance: number, geometry: Geometry): ArrayView {
+  return { buffer: view.buffer, offset: view.offset + distance, geometry };
+}
