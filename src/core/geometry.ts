@@ -45,8 +45,9 @@ export class Geometry {
   }
 }
 
-/** True when elements of `shape` with `strides` are adjacent in `order`; dimensions of size 1 may have any stride. */
+/** True when elements of `shape` with `strides` are adjacent in `order`; dimensions of size 1 may have any stride. Without elements always. */
 function isDense(shape: readonly number[], strides: readonly number[], order: Order): boolean {
+  if (shape.includes(0)) return true;
   let expected = 1;
   for (let step = 0; step < shape.length; step++) {
     const dimension = order === 'c' ? shape.length - 1 - step : step;
@@ -57,8 +58,8 @@ function isDense(shape: readonly number[], strides: readonly number[], order: Or
   return true;
 }
 
-/** Strides of a dense array. A size of 0 counts as 1, so that no stride is 0 (ND4J prints such shapes with zero strides; nothing reads them). */
-export function denseStrides(shape: readonly number[], order: Order): number[] {
+/** Strides of adjacent elements. A size of 0 counts as 1, so that no stride is 0 (ND4J prints such shapes with zero strides; nothing reads them). */
+function naturalStrides(shape: readonly number[], order: Order): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;
   for (let step = 0; step < shape.length; step++) {
@@ -69,6 +70,16 @@ export function denseStrides(shape: readonly number[], order: Order): number[] {
   return strides;
 }
 
+/** A matrix of one row or column: what ND4J makes has the strides [1, 1] in both orders, while reshaping gives the natural ones. */
+function isVectorMatrix(shape: readonly number[]): boolean {
+  return shape.length === 2 && (shape[0] === 1 || shape[1] === 1);
+}
+
+/** Strides of a fresh array. */
+function denseStrides(shape: readonly number[], order: Order): number[] {
+  return isVectorMatrix(shape) ? [1, 1] : naturalStrides(shape, order);
+}
+
 const SCALAR = new Geometry([], [], 'c');
 export const EMPTY_SCALAR = new Geometry([], [], 'c', true);
 const vectorsC = new Map<number, Geometry>();
@@ -76,7 +87,7 @@ const matricesC = new Map<number, Map<number, Geometry>>();
 const others = new Map<string, Geometry>();
 const INTERNED_MAX = 4096;
 
-/** The shared geometry of a dense array. The shape must have been validated (`checkShape`). */
+/** The shared geometry of a fresh dense array. The shape must have been validated (`checkShape`). */
 export function denseGeometry(shape: readonly number[], order: Order = 'c'): Geometry {
   if (order === 'c') {
     if (shape.length === 2) return matrixGeometry(shape[0] as number, shape[1] as number);
@@ -84,13 +95,21 @@ export function denseGeometry(shape: readonly number[], order: Order = 'c'): Geo
     if (shape.length === 0) return SCALAR;
   }
   const key = order + shape.join();
-  let found = others.get(key);
-  if (found === undefined) {
-    if (others.size >= INTERNED_MAX) others.clear();
-    found = new Geometry(Object.freeze([...shape]), Object.freeze(denseStrides(shape, order)), order);
-    others.set(key, found);
-  }
-  return found;
+  return others.get(key) ?? intern(key, shape, denseStrides(shape, order), order);
+}
+
+/** The shared geometry of a dense array that was reshaped: it differs from `denseGeometry` in the strides of one-row and one-column matrices. */
+export function naturalGeometry(shape: readonly number[], order: Order = 'c'): Geometry {
+  if (!isVectorMatrix(shape)) return denseGeometry(shape, order);
+  const key = `n${order}${shape[0]},${shape[1]}`;
+  return others.get(key) ?? intern(key, shape, naturalStrides(shape, order), order);
+}
+
+function intern(key: string, shape: readonly number[], strides: number[], order: Order): Geometry {
+  if (others.size >= INTERNED_MAX) others.clear();
+  const made = new Geometry(Object.freeze([...shape]), Object.freeze(strides), order);
+  others.set(key, made);
+  return made;
 }
 
 /** The shared geometry of a rank-1 array. */
@@ -114,7 +133,8 @@ function matrixGeometry(rows: number, columns: number): Geometry {
   let found = byColumns.get(columns);
   if (found === undefined) {
     if (byColumns.size >= INTERNED_MAX) byColumns.clear();
-    found = new Geometry(Object.freeze([rows, columns]), Object.freeze([Math.max(columns, 1), 1]), 'c');
+    const shape = Object.freeze([rows, columns]);
+    found = new Geometry(shape, Object.freeze(denseStrides(shape, 'c')), 'c');
     byColumns.set(columns, found);
   }
   return found;
@@ -142,6 +162,14 @@ export function checkShape(shape: readonly number[], what = 'shape'): void {
     throw new RangeError(
       `Invalid ${what} ${formatShape(shape)}: ${length} elements are more than an address can reach (${MAX_LENGTH})`,
     );
+}
+
+/** The order flag that ND4J gives to views: 'f' when no stride is larger than the next one, else 'c'; scalars are 'c'. */
+export function orderOf(strides: readonly number[]): Order {
+  for (let dimension = 1; dimension < strides.length; dimension++) {
+    if ((strides[dimension - 1] as number) > (strides[dimension] as number)) return 'c';
+  }
+  return strides.length === 0 ? 'c' : 'f';
 }
 
 /** True when both shapes have the same rank and sizes. */

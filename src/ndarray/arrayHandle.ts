@@ -83,20 +83,20 @@ export abstract class ArrayHandle implements ArrayView {
     return this.geometry.order;
   }
 
-  /** Rows of a matrix; 1 for rank 1. @throws {ND4JIllegalStateException} for rank 3 and more. */
+  /** Rows of a matrix; 1 for rank 1. @throws {ND4JIllegalStateException} for other ranks. */
   rows(): number {
     const { shape } = this.geometry;
     if (shape.length === 2) return shape[0] as number;
-    if (shape.length < 2) return 1;
-    throw new ND4JIllegalStateException(`Cannot take rows() of an array of rank ${shape.length} and shape ${formatShape(shape)}: needed is rank 2 or less; use size(0)`);
+    if (shape.length === 1) return 1;
+    throw wrongRank('rows()', shape);
   }
 
-  /** Columns of a matrix; the length for rank 1. @throws {ND4JIllegalStateException} for rank 3 and more. */
+  /** Columns of a matrix; the length for rank 1. @throws {ND4JIllegalStateException} for other ranks. */
   columns(): number {
     const { shape } = this.geometry;
     if (shape.length === 2) return shape[1] as number;
-    if (shape.length < 2) return shape[0] ?? 1;
-    throw new ND4JIllegalStateException(`Cannot take columns() of an array of rank ${shape.length} and shape ${formatShape(shape)}: needed is rank 2 or less; use size(1)`);
+    if (shape.length === 1) return shape[0] as number;
+    throw wrongRank('columns()', shape);
   }
 
   /** True for an array without elements. */
@@ -150,7 +150,12 @@ export abstract class ArrayHandle implements ArrayView {
   /** True when the array shows a part of its buffer, or the whole in another layout. */
   isView(): boolean {
     const { geometry } = this;
-    return geometry.length > 0 && (this.offset > 0 || geometry.length < this.buffer.length || !(geometry.order === 'c' ? geometry.isDenseC : geometry.isDenseF));
+    return (
+      geometry.length > 0 &&
+      (this.offset > 0 ||
+        geometry.length < this.buffer.length ||
+        !(geometry.order === 'c' ? geometry.isDenseC : geometry.isDenseF))
+    );
   }
 
   /** FLOAT, DOUBLE, HALF or BFLOAT16. */
@@ -162,4 +167,10 @@ export abstract class ArrayHandle implements ArrayView {
   equalShapes(other: INDArray): boolean {
     return sameShape(this.geometry.shape, other.geometry.shape);
   }
+}
+
+function wrongRank(what: string, shape: readonly number[]): Error {
+  return new ND4JIllegalStateException(
+    `Rank is ${shape.length}; ${what} call is not valid: an array of shape ${formatShape(shape)} has no such number, needed is rank 1 or 2; use size(dimension)`,
+  );
 }

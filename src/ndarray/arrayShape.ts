@@ -1,8 +1,23 @@
-// Other shapes of the same elements: reshape, permute, transpose, broadcast, slices and tensors along dimensions. Views where strides permit.
+// Other shapes of the same elements: reshape, permute, transpose, broadcast, repeat. Views where strides permit.
+//
+// A view shares the elements: what is written into one is seen in the other, and both live as long as the memory does.
 
-import { describeValue, formatShape, ND4JIllegalStateException } from '../core/errors.ts';
-import { checkShape, denseGeometry, Geometry, normalizeDimension, type Order } from '../core/geometry.ts';
-import { reshapeStrides } from '../core/reshape.ts';
+import { formatShape, ND4JIllegalStateException } from '../core/errors.ts';
+import {
+  broadcastShapes,
+  checkShape,
+  denseGeometry,
+  naturalGeometry,
+  normalizeDimension,
+  type Order,
+  sameShape,
+} from '../core/geometry.ts';
+import { permuteGeometry, reshapeGeometry, resolveShape, transposeGeometry } from '../core/reshape.ts';
+import { insertDimension, resizeDimension, splitDimension } from '../core/slices.ts';
+import { checkArgument } from '../memory/validity.ts';
+import { type ArrayView, viewed } from '../memory/view.ts';
+import { copy, fill } from '../ops/layout.ts';
+import { countArgument, orderArgument, shapeArgument } from './arguments.ts';
 import { ArrayMemory } from './arrayMemory.ts';
 import type { INDArray } from './ndarray.ts';
 
@@ -10,67 +25,165 @@ export abstract class ArrayShape extends ArrayMemory {
   /**
    * The same elements in another shape, read in `order` ('c' unless given). One size may be −1.
    * A view when the strides permit it, else a copy in the current workspace.
+   * @throws {ND4JIllegalStateException} when the sizes do not multiply to the length.
    */
   reshape(...shape: number[]): INDArray;
   reshape(shape: readonly number[]): INDArray;
   reshape(order: Order, ...shape: number[]): INDArray;
   reshape(order: Order, shape: readonly number[]): INDArray;
   reshape(...args: (Order | number | readonly number[])[]): INDArray {
-    const order = typeof args[0] === 'string' ? (args.shift() as Order) : 'c';
-    const shape = resolveShape((Array.isArray(args[0]) ? args[0] : args) as readonly number[], this.length());
+    const first = args[0];
+    const order = typeof first === 'string' ? orderArgument(first) : 'c';
+    const sizes = shapeArgument(typeof first === 'string' ? args.slice(1) : args);
     const { geometry } = this;
-    const dense = order === 'c' ? geometry.isDenseC : geometry.isDenseF;
-    if (dense) return this.viewOf(this.offset, denseGeometry(shape, order));
-    const strides = reshapeStrides(geometry, shape, order);
-    if (strides !== undefined) return this.viewOf(this.offset, new Geometry(shape, strides, order));
-    const copied = this.dup(order);
-    return copied.viewOf(copied.offset, denseGeometry(shape, order));
+    const shape = resolveShape(sizes, geometry.length, geometry.shape);
+    const seen = reshapeGeometry(geometry, shape, order);
+    if (seen !== undefined) return this.viewOf(this.offset, seen);
+    checkArgument('reshape', 'X', this);
+    const copied = this.allocate(this.info, denseGeometry(shape, order));
+    copy(copied.viewOf(0, denseGeometry(geometry.shape, order)), this);
+    return copied;
   }
 
-  /** The dimensions in another order: a view. @throws {ND4JIllegalStateException} when `order` is no permutation. */
+  /** All elements as a vector, read in 'c' order unless `order` says otherwise. (1.0.0-M2.1 takes 'f' for a dimension and throws.) */
+  ravel(order: Order = 'c'): INDArray {
+    return this.reshape(order, this.length());
+  }
+
+  /**
+   * The dimensions in another order: a view; this very array when the order is theirs.
+   * @throws {ND4JIllegalStateException} when `order` does not name each dimension once.
+   */
   permute(...order: number[]): INDArray {
-    return this.viewOf(this.offset, permuted(this.geometry, order));
+    const geometry = permuteGeometry(this.geometry, order);
+    return geometry === this.geometry ? this.self() : this.viewOf(this.offset, geometry);
+  }
+
+  /** `permute` of this very handle: views and other handles of the elements keep their shape. */
+  permutei(...order: number[]): INDArray {
+    this.geometry = permuteGeometry(this.geometry, order);
+    return this.self();
   }
 
   /** All dimensions reversed: a view. @throws {ND4JIllegalStateException} for rank below 2. */
   transpose(): INDArray {
+    this.requireMatrix('transpose');
+    return this.viewOf(this.offset, transposeGeometry(this.geometry));
+  }
+
+  /** `transpose` of this very handle. @see permutei */
+  transposei(): INDArray {
+    this.requireMatrix('transposei');
+    this.geometry = transposeGeometry(this.geometry);
+    return this.self();
+  }
+
+  /** Two dimensions exchanged: a view. Negative dimensions count from the end. */
+  swapAxes(first: number, second: number): INDArray {
     const rank = this.rank();
-    if (rank < 2) throw new ND4JIllegalStateException(`Cannot transpose an array of rank ${rank} and shape ${formatShape(this.geometry.shape)}: needed is rank 2 or more; reshape it to a row or column first`);
-    return this.viewOf(this.offset, permuted(this.geometry, Array.from({ length: rank }, (_, step) => rank - 1 - step)));
+    const order = Array.from({ length: rank }, (_, dimension) => dimension);
+    const a = normalizeDimension(first, rank);
+    const b = normalizeDimension(second, rank);
+    order[a] = b;
+    order[b] = a;
+    return this.permute(...order);
+  }
+
+  /**
+   * The elements repeated to a larger shape as NumPy does (shapes aligned at their last dimensions, sizes equal or 1): a copy
+   * in 'c' order, or `result`, which has that shape.
+   * @throws {ND4JIllegalStateException} when the shapes do not fit.
+   */
+  broadcast(...shape: number[]): INDArray;
+  broadcast(shape: readonly number[]): INDArray;
+  broadcast(result: INDArray): INDArray;
+  broadcast(...args: (number | readonly number[] | INDArray)[]): INDArray {
+    const result = args[0] instanceof ArrayMemory ? (args[0] as unknown as INDArray) : undefined;
+    const shape = result?.geometry.shape ?? shapeArgument(args as (number | readonly number[])[]);
+    checkShape(shape);
+    const fits = broadcastShapes(this.geometry.shape, shape);
+    if (fits === undefined || !sameShape(fits, shape)) {
+      throw new ND4JIllegalStateException(
+        `Cannot broadcast ${formatShape(this.geometry.shape)} to ${formatShape(shape)}: aligned at their last dimensions, sizes must be equal or 1 in the smaller shape`,
+      );
+    }
+    checkArgument('broadcast', 'X', this);
+    if (result !== undefined) checkArgument('broadcast', 'Z', result);
+    const target = result ?? this.allocateDense(this.info, shape);
+    copy(target, this);
+    return target;
+  }
+
+  /**
+   * Each element along `dimension` repeated: [1, 2] twice gives [1, 1, 2, 2]. With several counts, element i is repeated `counts[i]` times.
+   * A copy in this array's order.
+   */
+  repeat(dimension: number, ...counts: number[]): INDArray {
+    const along = normalizeDimension(dimension, this.rank());
+    checkArgument('repeat', 'X', this);
+    const source = this.rank() === 0 ? this.reshape(1) : this;
+    const { geometry } = source;
+    const size = geometry.shape[along] as number;
+    for (const count of counts) countArgument(count, 'count of repetitions');
+    if (counts.length !== 1 && counts.length !== size) {
+      throw new ND4JIllegalStateException(
+        `Cannot repeat along dimension ${along} of ${formatShape(geometry.shape)} with ${counts.length} counts: needed is one, or one for each of ${size}`,
+      );
+    }
+    const total = counts.length === 1 ? size * (counts[0] as number) : counts.reduce((sum, count) => sum + count, 0);
+    const shape = [...geometry.shape];
+    shape[along] = total;
+    checkShape(shape);
+    const result = this.allocate(this.info, naturalGeometry(shape, geometry.order));
+    if (counts.length === 1) repeatEvenly(result, source, along, counts[0] as number);
+    else repeatEach(result, source, along, counts);
+    return result;
+  }
+
+  /** A new array of zeros with this type, shape and order. */
+  like(): INDArray {
+    const result = this.ulike();
+    fill(result, 0);
+    return result;
+  }
+
+  /** A new uninitialized array with this type, shape and order. */
+  ulike(): INDArray {
+    return this.allocate(this.info, denseGeometry(this.geometry.shape, this.geometry.order));
+  }
+
+  private requireMatrix(name: string): void {
+    const rank = this.rank();
+    if (rank < 2) {
+      throw new ND4JIllegalStateException(
+        `Cannot ${name} an array of rank ${rank} and shape ${formatShape(this.geometry.shape)}: needed is rank 2 or more; reshape it to a row or column first`,
+      );
+    }
   }
 }
 
-/** A shape with −1 resolved. @throws {ND4JIllegalStateException} when the number of elements differs. */
-function resolveShape(shape: readonly number[], length: number): number[] {
-  const resolved = [...shape];
-  const open = resolved.indexOf(-1);
-  if (open >= 0) {
-    const known = resolved.reduce((product, size, dimension) => (dimension === open ? product : product * size), 1);
-    resolved[open] = known === 0 ? 0 : length / known;
-    if (!Number.isInteger(resolved[open]) || resolved.indexOf(-1) >= 0) throw mismatch(shape, length);
-  }
-  checkShape(resolved);
-  if (resolved.reduce((product, size) => product * size, 1) !== length) throw mismatch(shape, length);
-  return resolved;
-}
-
-function mismatch(shape: readonly number[], length: number): Error {
-  const product = shape.reduce((value, size) => value * size, 1);
-  return new ND4JIllegalStateException(
-    `New shape length doesn't match original length: [${product}] vs [${length}]. Cannot reshape ${length} elements to ${formatShape(shape)}: the sizes must multiply to ${length}, with at most one −1`,
+/** One copy: the result seen with the repetitions as a dimension of their own, along which the source is broadcast. */
+function repeatEvenly(result: ArrayView, source: ArrayView, along: number, count: number): void {
+  const { geometry } = source;
+  if (result.geometry.length === 0) return;
+  copy(
+    viewed(result, 0, splitDimension(result.geometry, along, geometry.shape[along] as number, count)),
+    viewed(source, 0, insertDimension(geometry, along + 1, 1, 0)),
   );
 }
 
-/** The geometry with its dimensions in another order; order flag 'f' when the result is dense so. */
-function permuted(geometry: Geometry, order: readonly number[]): Geometry {
-  const rank = geometry.rank;
-  const normal = order.map((dimension) => normalizeDimension(dimension, rank));
-  if (normal.length !== rank || new Set(normal).size !== rank) {
-    throw new ND4JIllegalStateException(`Cannot permute an array of rank ${rank} by ${describeValue([...order])}: needed are all dimensions 0 to ${rank - 1}, each once`);
-  }
-  const shape = normal.map((dimension) => geometry.shape[dimension] as number);
-  const strides = normal.map((dimension) => geometry.strides[dimension] as number);
-  const seen = new Geometry(shape, strides, geometry.order);
-  const flag: Order = seen.isDenseC ? 'c' : seen.isDenseF ? 'f' : geometry.order;
-  return flag === geometry.order ? seen : new Geometry(shape, strides, flag);
+function repeatEach(result: ArrayView, source: ArrayView, along: number, counts: readonly number[]): void {
+  const stride = source.geometry.strides[along] as number;
+  const step = result.geometry.strides[along] as number;
+  const one = resizeDimension(source.geometry, along, 1);
+  let at = 0;
+  counts.forEach((count, index) => {
+    if (count > 0) {
+      copy(
+        viewed(result, at * step, resizeDimension(result.geometry, along, count)),
+        viewed(source, index * stride, one),
+      );
+    }
+    at += count;
+  });
 }

@@ -3,7 +3,7 @@
 import { DOUBLE, FLOAT } from '../core/dataType.ts';
 import { sameShape } from '../core/geometry.ts';
 import { checkArgument } from '../memory/validity.ts';
-import { readElement } from '../ops/element.ts';
+import { readElement } from '../memory/element.ts';
 import { equalWithin } from '../ops/mask.ts';
 import { ArrayHandle } from './arrayHandle.ts';
 import type { INDArray } from './ndarray.ts';

@@ -6,7 +6,7 @@ import { denseGeometry, type Order } from '../../src/core/geometry.ts';
 import { JavaRandom, javaShuffle } from '../../src/core/javaRandom.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
 import type { ArrayView } from '../../src/memory/view.ts';
-import { readElement, writeElement } from '../../src/ops/element.ts';
+import { readElement, writeElement } from '../../src/memory/element.ts';
 import { NativeRandom } from '../../src/ops/random.ts';
 import { goldenFiles } from '../support/golden.ts';
 import { type GoldenArray, isGoldenArray } from '../support/goldenArray.ts';

@@ -6,7 +6,7 @@ import { EMPTY_SCALAR, type Order } from '../../src/core/geometry.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
 import { type INDArrayIndex, NDArrayIndex } from '../../src/ndarray/ndArrayIndex.ts';
 import { NDArray } from '../../src/ndarray/ndarray.ts';
-import { readElement } from '../../src/ops/element.ts';
+import { readElement } from '../../src/memory/element.ts';
 import { arrayOf, type GoldenArray, isGoldenArray } from './goldenArray.ts';
 
 export interface CaseArray extends GoldenArray {
