@@ -15,6 +15,8 @@ import { callSite } from './stackTraces.ts';
 export class DummyWorkspace implements MemoryWorkspace {
   /** @internal Where it was entered, if recorded. */
   entrySite: string | undefined;
+  /** @internal */
+  readonly mayOverlap = false;
   #depth = 0;
 
   getId(): null {
@@ -111,7 +113,7 @@ export class DummyWorkspace implements MemoryWorkspace {
 
   close(): void {
     if (this.#depth > 0) {
-      scope.current = closeEntry(this, false);
+      scope.current = closeEntry(this);
       this.#depth--;
     }
     if (scope.report !== null) raiseReport();

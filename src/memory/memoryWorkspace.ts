@@ -43,8 +43,8 @@ export interface MemoryWorkspace extends Disposable {
   /** What close will make current again. It owns nothing. */
   getParentWorkspace(): MemoryWorkspace | null;
   /**
-   * Overrides what close makes current. After this the workspace may be closed while scopes opened later are still open:
-   * overlapping scopes.
+   * Overrides what close makes current, until the cycle ends. Such scopes may overlap: it may be closed while scopes opened later are
+   * open, and scopes opened before may be closed while it is.
    */
   setPreviousWorkspace(workspace: MemoryWorkspace | null): void;
   /** Bytes of the arena. */

@@ -6,6 +6,11 @@ import type { MemoryWorkspace } from './memoryWorkspace.ts';
 import { watchScopes } from './scopeWatch.ts';
 import type { Nd4jWorkspace } from './workspace.ts';
 
+/** What closes: `mayOverlap` is set by setPreviousWorkspace. */
+interface Entry extends MemoryWorkspace {
+  readonly mayOverlap: boolean;
+}
+
 /** Puts an entry on the stack of open scopes; `restore` becomes current when it ends. */
 export function openEntry(workspace: MemoryWorkspace, restore: Nd4jWorkspace | null): void {
   scope.entries.push(workspace);
@@ -15,10 +20,10 @@ export function openEntry(workspace: MemoryWorkspace, restore: Nd4jWorkspace | n
 
 /**
  * Takes the innermost entry of `workspace` off the stack of open scopes and returns what becomes current again.
- * `mayOverlap`: scopes opened later may still be open (setPreviousWorkspace was called).
+ * Scopes opened later may still be open where setPreviousWorkspace made it or all of them independent of the order.
  * @throws {ND4JWorkspaceException} when it is not open, or when a scope opened later is still open; nothing is changed then.
  */
-export function closeEntry(workspace: MemoryWorkspace, mayOverlap: boolean): Nd4jWorkspace | null {
+export function closeEntry(workspace: Entry): Nd4jWorkspace | null {
   const { entries, restores } = scope;
   const top = entries.length - 1;
   if (top >= 0 && entries[top] === workspace) {
@@ -31,7 +36,7 @@ export function closeEntry(workspace: MemoryWorkspace, mayOverlap: boolean): Nd4
       `Cannot close workspace [${workspace.getId()}]: it is not open (closed twice, or never entered)\nEvery notifyScopeEntered(), getAndActivateWorkspace() or notifyScopeBorrowed() needs exactly one close(); \`using\` sees to that.`,
     );
   }
-  if (mayOverlap) {
+  if (workspace.mayOverlap || entries.slice(index + 1).every((each) => (each as Entry).mayOverlap)) {
     entries.splice(index, 1);
     return restores.splice(index, 1)[0] as Nd4jWorkspace | null;
   }

@@ -59,6 +59,8 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
   isHeld = false;
   /** @internal */
   isDebug = false;
+  /** @internal setPreviousWorkspace was called in this cycle. */
+  mayOverlap = false;
   readonly #kernels: Kernels;
   readonly #configuration: WorkspaceConfiguration;
   readonly #id: string;
@@ -66,7 +68,6 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
   readonly #mapping: MappedFile | undefined;
   #stamps = 0;
   #isToggledOff = false;
-  #mayOverlap = false;
   #abandoned: ND4JWorkspaceException | null = null;
 
   /** @throws {ND4JIllegalStateException | ND4JIllegalArgumentException | ND4JOutOfMemoryError} */
@@ -152,7 +153,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
    */
   close(): void {
     if (this.#abandoned !== null && this.#endAbandoned()) return;
-    const restored = closeEntry(this, this.#mayOverlap);
+    const restored = closeEntry(this);
     const outcome = this.#kernels.arenaClose(this.control);
     // What was opened last ends first. (ND4J ends tags before borrows whatever their order, and loses track of the current workspace.)
     if (outcome === ENDED_TAG || outcome === ENDED_BORROW) scope.current = restored;
@@ -200,7 +201,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
   begin(): void {
     this.generation++;
     this.isOpen = true;
-    this.#mayOverlap = false;
+    this.mayOverlap = false;
     this.#abandoned = null;
     if (!this.isCircular) this.#renewStamp();
     if (scope.stackTraces || this.isDebug) this.entrySite = callSite();
@@ -322,7 +323,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
 
   setPreviousWorkspace(workspace: MemoryWorkspace | null): void {
     this.previousWorkspace = workspace instanceof Nd4jWorkspace ? workspace : null;
-    this.#mayOverlap = true;
+    this.mayOverlap = true;
   }
 
   override toString(): string {

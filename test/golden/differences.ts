@@ -97,11 +97,6 @@ export const differences: readonly Difference[] = [
   },
   {
     area: 'memory',
-    cases: 'scenarios-x/X-28',
-    reason: 'M2.1 loses track of the current workspace when scopes close out of order; here that throws',
-  },
-  {
-    area: 'memory',
     cases: 'layer-workspace-mgr/LM-05 leverageTo null with override',
     reason: 'M2.1 says what the JVM says of a null pointer; here null is refused with the words of the other case',
   },
