@@ -35,3 +35,4 @@ export { reduce } from './kernels/reduce';
 export { reduceScratchBytes } from './kernels/reducePlan';
 export { cumulativeSum } from './kernels/cumulative';
 export { softmax, softmaxBackward } from './kernels/softmax';
+export { sortRows, sortScratchBytes } from './kernels/sort';

@@ -1,6 +1,6 @@
 // Dimensions that a kernel walks, sorted and joined.
 
-import { MAX_RANK } from '../core/geometry.ts';
+import { type Geometry, MAX_RANK } from '../core/geometry.ts';
 
 const CAPACITY = MAX_RANK + 2;
 
@@ -48,5 +48,46 @@ export class Axes {
     this.out[to] = this.out[from] as number;
     this.x[to] = this.x[from] as number;
     this.y[to] = this.y[from] as number;
+  }
+}
+
+/**
+ * The rows along one dimension of up to three views of one shape: `axes` are the other dimensions, the last of which a kernel call walks.
+ * Between calls `next` moves; out, x and y tell by how many elements.
+ */
+export class RowWalk {
+  readonly axes = new Axes();
+  out = 0;
+  x = 0;
+  y = 0;
+  readonly #counters = new Float64Array(CAPACITY);
+
+  /** Starts at the first row. The last axis is the one along which x is the most adjacent. */
+  start(dimension: number, out: Geometry, x: Geometry, y: Geometry): void {
+    const { axes } = this;
+    const { shape } = x;
+    axes.length = 0;
+    for (let d = 0; d < shape.length; d++) {
+      const size = shape[d] as number;
+      if (d === dimension || size === 1) continue;
+      axes.add(size, out.strides[d] as number, x.strides[d] as number, y.strides[d] as number, false);
+    }
+    axes.merge();
+  }
+
+  /** Moves to the next position of all axes but the last; false, and back at the start, after the last position. */
+  next(): boolean {
+    const { axes } = this;
+    for (let d = axes.length - 2; d >= 0; d--) {
+      const count = (this.#counters[d] as number) + 1;
+      const done = count === axes.size[d];
+      const steps = done ? 1 - count : 1;
+      this.#counters[d] = done ? 0 : count;
+      this.out += steps * (axes.out[d] as number);
+      this.x += steps * (axes.x[d] as number);
+      this.y += steps * (axes.y[d] as number);
+      if (!done) return true;
+    }
+    return false;
   }
 }

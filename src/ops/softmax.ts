@@ -4,7 +4,7 @@ import { DOUBLE, FLOAT } from '../core/dataType.ts';
 import type { DataBuffer } from '../memory/buffer.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
-import { Axes } from './axes.ts';
+import { RowWalk } from './axes.ts';
 import { converted } from './converted.ts';
 import { copy } from './layout.ts';
 import { scratch } from './scratch.ts';
@@ -29,38 +29,7 @@ export function logSoftmaxBackward(out: ArrayView, y: ArrayView, g: ArrayView, d
   backward(true, out, y, g, dimension);
 }
 
-const rows = new Axes();
-
-/** All dimensions but one; the last of them is what a kernel call walks, by preference one whose rows are adjacent. */
-function collectRows(out: ArrayView, x: ArrayView, g: ArrayView, dimension: number): void {
-  const { shape, strides } = x.geometry;
-  rows.length = 0;
-  for (let d = 0; d < shape.length; d++) {
-    const size = shape[d] as number;
-    if (d === dimension || size === 1) continue;
-    rows.add(size, out.geometry.strides[d] as number, strides[d] as number, g.geometry.strides[d] as number, false);
-  }
-  rows.merge();
-}
-
-const counters = new Float64Array(rows.size.length);
-/** Elements that out, x and g have moved by. */
-const moved = { out: 0, x: 0, g: 0 };
-
-/** Moves to the next position of all row dimensions but the last; false after the last position. */
-function nextRows(): boolean {
-  for (let d = rows.length - 2; d >= 0; d--) {
-    const count = (counters[d] as number) + 1;
-    const done = count === rows.size[d];
-    const steps = done ? 1 - count : 1;
-    counters[d] = done ? 0 : count;
-    moved.out += steps * (rows.out[d] as number);
-    moved.x += steps * (rows.x[d] as number);
-    moved.g += steps * (rows.y[d] as number);
-    if (!done) return true;
-  }
-  return false;
-}
+const walk = new RowWalk();
 
 function forward(isLog: boolean, out: ArrayView, x: ArrayView, dimension: number): void {
   const { info } = out.buffer;
@@ -69,26 +38,27 @@ function forward(isLog: boolean, out: ArrayView, x: ArrayView, dimension: number
     return;
   }
   if (x.geometry.length === 0) return;
-  collectRows(out, x, x, dimension);
+  walk.start(dimension, out.geometry, x.geometry, x.geometry);
   const { kernels } = runtime();
   const n = x.geometry.shape[dimension] ?? 1;
   const spare = scratch(2 * (n * info.width + 16));
-  const last = rows.length - 1;
+  const { axes } = walk;
+  const last = axes.length - 1;
   do {
     kernels.softmax(
       info.compute,
       isLog ? 1 : 0,
-      addressOf(out) + moved.out * info.width,
-      addressOf(x) + moved.x * info.width,
-      rows.size[last] as number,
+      addressOf(out) + walk.out * info.width,
+      addressOf(x) + walk.x * info.width,
+      axes.size[last] as number,
       n,
-      rows.out[last] as number,
+      axes.out[last] as number,
       out.geometry.strides[dimension] ?? 1,
-      rows.x[last] as number,
+      axes.x[last] as number,
       x.geometry.strides[dimension] ?? 1,
       spare,
     );
-  } while (nextRows());
+  } while (walk.next());
 }
 
 function backward(isLog: boolean, out: ArrayView, y: ArrayView, g: ArrayView, dimension: number): void {
@@ -98,29 +68,30 @@ function backward(isLog: boolean, out: ArrayView, y: ArrayView, g: ArrayView, di
     return;
   }
   if (y.geometry.length === 0) return;
-  collectRows(out, y, g, dimension);
+  walk.start(dimension, out.geometry, y.geometry, g.geometry);
   const { kernels } = runtime();
   const n = y.geometry.shape[dimension] ?? 1;
   const spare = scratch(2 * (n * info.width + 16));
-  const last = rows.length - 1;
+  const { axes } = walk;
+  const last = axes.length - 1;
   do {
     kernels.softmaxBackward(
       info.compute,
       isLog ? 1 : 0,
-      addressOf(out) + moved.out * info.width,
-      addressOf(y) + moved.x * info.width,
-      addressOf(g) + moved.g * info.width,
-      rows.size[last] as number,
+      addressOf(out) + walk.out * info.width,
+      addressOf(y) + walk.x * info.width,
+      addressOf(g) + walk.y * info.width,
+      axes.size[last] as number,
       n,
-      rows.out[last] as number,
+      axes.out[last] as number,
       out.geometry.strides[dimension] ?? 1,
-      rows.x[last] as number,
+      axes.x[last] as number,
       y.geometry.strides[dimension] ?? 1,
-      rows.y[last] as number,
+      axes.y[last] as number,
       g.geometry.strides[dimension] ?? 1,
       spare,
     );
-  } while (nextRows());
+  } while (walk.next());
 }
 
 /** Runs an operation on copies in a type that the kernel knows: DOUBLE if an operand is, otherwise FLOAT. */

@@ -246,6 +246,30 @@ export interface SoftmaxKernels {
   ): void;
 }
 
+/** assembly/kernels/sort.ts */
+export interface SortKernels {
+  /** Sorts rows of n elements: elements to `out`, positions to `at`; either may be 0. order: 0 ascending, 1 descending, 2 ascending read backwards. */
+  sortRows(
+    type: number,
+    order: number,
+    rows: number,
+    n: number,
+    x: Address,
+    xRow: number,
+    xStep: number,
+    out: Address,
+    outRow: number,
+    outStep: number,
+    atType: number,
+    at: Address,
+    atRow: number,
+    atStep: number,
+    scratch: Address,
+  ): void;
+  /** Bytes of scratch for rows of n elements. */
+  sortScratchBytes(n: number): number;
+}
+
 export interface Kernels
   extends HeapKernels,
     ArenaKernels,
@@ -256,4 +280,5 @@ export interface Kernels
     CumulativeKernels,
     UpdaterKernels,
     ReduceKernels,
-    SoftmaxKernels {}
+    SoftmaxKernels,
+    SortKernels {}
