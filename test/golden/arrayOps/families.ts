@@ -6,9 +6,10 @@ import { comparisons } from './comparisons.ts';
 import { linear } from './linear.ts';
 import { reductions } from './reductions.ts';
 import { shape } from './shape.ts';
+import { sorting } from './sorting.ts';
 import { transforms } from './transforms.ts';
 
-export const families: readonly Family[] = [shape, arithmetic, comparisons, linear, reductions, transforms];
+export const families: readonly Family[] = [shape, arithmetic, comparisons, linear, reductions, sorting, transforms];
 
 /** The family that knows the operation; undefined when it is not built yet. */
 export function familyOf(op: string): Family | undefined {

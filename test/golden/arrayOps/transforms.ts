@@ -2,14 +2,12 @@
 
 import type { DataType } from '../../../src/core/dataType.ts';
 import type { INDArray } from '../../../src/ndarray/ndarray.ts';
-import { reverseElements } from '../../../src/ndarray/reversing.ts';
 import { Transforms } from '../../../src/ndarray/transforms.ts';
 import type { Family } from '../../support/arrayCases.ts';
 
 const operations: Record<string, (...args: never[]) => unknown> = {
   'Transforms.isMax(type)': (x: INDArray) => Transforms.isMax(x, 'DOUBLE'),
   'isMax along dimension': (x: INDArray, dimension: number) => Transforms.isMax(x, 'BOOL' as DataType, dimension),
-  'Nd4j.reverse': (x: INDArray) => reverseElements('reverse', x, false),
   distance1: (x: INDArray, y: INDArray) => x.distance1(y),
   distance2: (x: INDArray, y: INDArray) => x.distance2(y),
   squaredDistance: (x: INDArray, y: INDArray) => x.squaredDistance(y),
