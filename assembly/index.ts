@@ -1,5 +1,13 @@
 // Every export of the module, grouped by file, in the order of src/wasm/kernels.ts. Nothing else lives here.
 
+/**
+ * Stands for ASC_SHRINK_LEVEL in the standard library alone: its Math takes the algorithms without tables, which are 12 KB of data and
+ * hardly smaller when compressed. The optimizer's own levels stay as asconfig.json sets them.
+ */
+// @ts-ignore: decorator
+@inline
+const MATH_WITHOUT_TABLES: i32 = 1;
+
 /** Replaces AssemblyScript's abort, so that the module needs no import but its memory. */
 function abort(message: string | null, file: string | null, line: u32, column: u32): void {
   unreachable();
