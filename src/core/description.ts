@@ -117,6 +117,23 @@ function decodeFields(target: DescriptionClass, object: JsonObject, place: Place
   return options;
 }
 
+/** The description from DL4J's JSON, for a class that always stands in the same place and needs no name there. */
+export function decodeAs<T extends Description>(target: DescriptionClass<T>, value: JsonValue, place: Place): T {
+  return isJsonObject(value) ? construct(target, value, place) : place.wrongType(value, 'an object');
+}
+
+function construct<T extends Description>(target: DescriptionClass<T>, object: JsonObject, place: Place): T {
+  const options = decodeFields(target, object, place);
+  try {
+    return new target(options as never);
+  } catch (error) {
+    // Contradictions between fields are found by the constructor, which does not know the place in the file.
+    if (!(error instanceof DL4JInvalidConfigException) && !(error instanceof TypeError)) throw error;
+    const prefix = place.path === '' ? '' : `Invalid ${place.path}: `;
+    throw new DL4JInvalidConfigException(`${prefix}${error.message}`, { cause: error });
+  }
+}
+
 /** Classes of which a field holds one: the table through which class names in files pass, and nothing else. */
 export class Family<T extends Description> implements Kind<T> {
   readonly #classes = new Map<string, DescriptionClass<T>>();
@@ -137,6 +154,11 @@ export class Family<T extends Description> implements Kind<T> {
     return this;
   }
 
+  /** Whether a class of this name is in the table. */
+  knows(javaName: string): boolean {
+    return this.#classes.has(javaName);
+  }
+
   read(value: unknown, place: Place): T {
     return value instanceof this.type ? value : place.wrongType(value, this.noun);
   }
@@ -147,14 +169,7 @@ export class Family<T extends Description> implements Kind<T> {
     if (typeof name !== 'string') return place.at(this.typeKey).wrongType(name, 'the name of a class');
     const target = this.#classes.get(name);
     if (target === undefined) return this.#unknown(name, place);
-    const options = decodeFields(target, value, place);
-    try {
-      return new target(options as never);
-    } catch (error) {
-      // Contradictions between fields are found by the constructor, which does not know the place in the file.
-      if (!(error instanceof DL4JInvalidConfigException) && !(error instanceof TypeError)) throw error;
-      throw new DL4JInvalidConfigException(`Invalid ${place.path}: ${error.message}`, { cause: error });
-    }
+    return construct(target, value, place);
   }
 
   encode(value: T): JsonValue {

@@ -101,6 +101,17 @@ export function orNaN(kind: Kind<number>): Kind<number> {
   };
 }
 
+/** A kind whose value files may leave unset, as null or NaN: the field then has its default. */
+export function unsettable<T>(kind: Kind<T>): Kind<T> {
+  const isUnset = (value: JsonValue): boolean => value === null || value === 'NaN' || Number.isNaN(value);
+  return {
+    read: (value, place) => kind.read(value, place),
+    // Undefined is what a constructor takes for a field that is not given.
+    decode: (value, place) => (isUnset(value) ? (undefined as T) : kind.decode(value, place)),
+    encode: (value) => kind.encode(value),
+  };
+}
+
 /** Java's int, from `least` on. Files may write it as `3.0`. */
 export function integer(least: number, greatest = 2 ** 31 - 1): Kind<number> {
   const needed = `an integer from ${least} to ${greatest}`;
