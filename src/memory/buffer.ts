@@ -4,10 +4,11 @@ import { type DataType, type DataTypeInfo, dataTypeInfo, type TypedArray } from 
 import { ND4JIllegalStateException } from '../core/errors.ts';
 import { vectorGeometry } from '../core/geometry.ts';
 import { runtime } from '../wasm/runtime.ts';
-import { registerForCollection, releaseSlot } from './collection.ts';
+import { countUse, registerForCollection, releaseSlot } from './collection.ts';
 import { raiseReport, scope } from './currentWorkspace.ts';
 import { readElement, readNumber, writeElement } from './element.ts';
 import { allocateHeap } from './heap.ts';
+import { type SharedBlock, SMALL, takeSmall } from './smallBlocks.ts';
 import { recordCreation } from './stackTraces.ts';
 import { checkArgument } from './validity.ts';
 import type { Nd4jWorkspace } from './workspace.ts';
@@ -23,8 +24,9 @@ const EMPTY = 16;
  */
 export class DataBuffer {
   released = false;
-  /** Where the collector keeps the block of a detached buffer. */
+  /** What a detached buffer owns: a slot of the collector, or a piece of a shared block. */
   #slot = -1;
+  #shared: SharedBlock | null = null;
 
   private constructor(
     readonly info: DataTypeInfo,
@@ -61,11 +63,24 @@ export class DataBuffer {
     if (scope.report !== null) raiseReport();
     if (length === 0) return new DataBuffer(info, 0, EMPTY, null, -1, 0, 0);
     const bytes = length * info.width;
-    const address = allocateHeap(bytes);
+    const shared = bytes <= SMALL ? takeSmall(bytes) : null;
+    const address = shared === null ? allocateHeap(bytes) : shared.latest;
     if (zeroed) runtime().kernels.fillBytes(address, 0, bytes);
     const buffer = new DataBuffer(info, length, address, null, -1, 0, 0);
-    buffer.#slot = registerForCollection(buffer, address, bytes);
+    if (shared === null) buffer.#own(address, bytes);
+    else buffer.#shared = shared;
     return buffer;
+  }
+
+  #own(address: number, bytes: number): void {
+    this.#slot = registerForCollection(this, address);
+    countUse(this.#slot, bytes, 1);
+  }
+
+  #free(): void {
+    if (this.#shared !== null) this.#shared.giveBack(this.length * this.info.width);
+    else if (this.#slot >= 0) releaseSlot(this.#slot);
+    this.#shared = null;
   }
 
   /** True while the memory may be read and written: two compares, no call. */
@@ -164,7 +179,7 @@ export class DataBuffer {
       );
     }
     this.released = true;
-    if (this.#slot >= 0) releaseSlot(this.#slot);
+    this.#free();
   }
 
   /**
@@ -183,8 +198,8 @@ export class DataBuffer {
     if (this.workspace === null) {
       const address = allocateHeap(length * width);
       runtime().kernels.copyBytes(address, this.address, kept);
-      if (this.#slot >= 0) releaseSlot(this.#slot);
-      this.#slot = registerForCollection(this, address, length * width);
+      this.#free();
+      this.#own(address, length * width);
       self.address = address;
     } else {
       const address = this.workspace.allocate(length * width, false);

@@ -4,15 +4,16 @@
 // new detached memory a large ArrayBuffer is made and dropped: engines count it, and collect. What it finds dead comes back here
 // as soon as the host gets a turn; a loop that never gives it one is warned.
 
-import { collectGarbage, now, repeat, warn } from '../core/platform.ts';
+import { collectGarbage, now, repeat, warn, yieldToHost } from '../core/platform.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { formatBytes, freeHeap, heapUse } from './heap.ts';
 
 const PRESSURE = 128 * 2 ** 20;
 /** Pressure that does not wait for the window of setAutoGcWindow. */
 const URGENT = 4 * PRESSURE;
-/** Unreturned bytes since the last turn at which the developer is warned. */
+/** Bytes made without a turn of the host, and held by so many buffers, at which the developer is warned. */
 const WARNING = 2 ** 30;
+const MANY = 1000;
 
 /** State of the collector that getMemoryManager() shows and changes. */
 export const collector = {
@@ -24,58 +25,74 @@ export const collector = {
   collectedBlocks: 0,
 };
 let sinceCollection = 0;
-let sinceReturn = 0;
+let sinceTurn = 0;
+let isWatched = false;
 let hasWarned = false;
 let stopTimer: (() => void) | undefined;
 
-// One slot per registered buffer. A slot outlives close() until its handle was found dead, so a held value never frees the wrong block.
+// One slot per registered owner. A slot outlives the block until its owner was found dead, so a held value never frees the wrong block.
 const addresses: number[] = [];
 const sizes: number[] = [];
+const counts: number[] = [];
 const freeSlots: number[] = [];
 
 const registry = new FinalizationRegistry<number>((slot) => {
-  sinceReturn = 0;
   if (addresses[slot] !== 0) {
-    collector.collectedBlocks++;
+    collector.collectedBlocks += counts[slot] as number;
     releaseSlot(slot);
   }
   freeSlots.push(slot);
 });
 
-/** Makes `owner`'s death free the block. Returns the slot that releaseSlot wants. */
-export function registerForCollection(owner: object, address: number, bytes: number): number {
+/** Makes `owner`'s death free the block. Returns the slot that countUse and releaseSlot want. */
+export function registerForCollection(owner: object, address: number): number {
   const slot = freeSlots.length > 0 ? (freeSlots.pop() as number) : addresses.length;
   addresses[slot] = address;
-  sizes[slot] = bytes;
-  heapUse.bytes += bytes;
-  heapUse.blocks++;
+  sizes[slot] = 0;
+  counts[slot] = 0;
   registry.register(owner, slot);
+  return slot;
+}
+
+/** Counts what a slot's block serves: bytes and number of buffers, more or (with negative numbers) less. */
+export function countUse(slot: number, bytes: number, buffers: number): void {
+  sizes[slot] = (sizes[slot] as number) + bytes;
+  counts[slot] = (counts[slot] as number) + buffers;
+  heapUse.bytes += bytes;
+  heapUse.blocks += buffers;
   sinceCollection += bytes;
   if (sinceCollection > PRESSURE) relieve();
-  return slot;
 }
 
 /** Frees the block of a slot now. */
 export function releaseSlot(slot: number): void {
-  const bytes = sizes[slot] as number;
-  heapUse.bytes -= bytes;
-  heapUse.blocks--;
-  sinceCollection = Math.max(0, sinceCollection - bytes);
+  countUse(slot, -(sizes[slot] as number), -(counts[slot] as number));
   freeHeap(addresses[slot] as number);
   addresses[slot] = 0;
 }
 
 function relieve(): void {
   if (sinceCollection < URGENT && now() - collector.lastTime < collector.window) return;
-  sinceReturn += sinceCollection;
+  sinceTurn += sinceCollection;
+  watchForTurn();
   provokeCollection(PRESSURE);
-  if (sinceReturn > WARNING && heapUse.bytes > WARNING && !hasWarned) {
+  if (sinceTurn > WARNING && heapUse.bytes > WARNING && heapUse.blocks > MANY && !hasWarned) {
     hasWarned = true;
     warn(
       'NDARENA_GARBAGE',
       `${formatBytes(heapUse.bytes)} are held by ${heapUse.blocks} arrays outside workspaces, and none could be collected because this code gives the host no turn. Run the loop in a workspace (Nd4j.getWorkspaceManager().getAndActivateWorkspace), or close() temporary arrays, or await something in the loop.`,
     );
   }
+}
+
+/** Notices the host's next turn: only then can dead handles be found. */
+function watchForTurn(): void {
+  if (isWatched) return;
+  isWatched = true;
+  void yieldToHost().then(() => {
+    isWatched = false;
+    sinceTurn = 0;
+  });
 }
 
 function provokeCollection(bytes: number): void {

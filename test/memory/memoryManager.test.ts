@@ -160,7 +160,7 @@ describe('arrays outside workspaces', () => {
     await settle();
     const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
     const kept: unknown[] = [];
-    for (let i = 0; i < 1300; i++) kept.push(zeros('FLOAT', 2 ** 18));
+    for (let i = 0; i < 1700; i++) kept.push(zeros('FLOAT', 2 ** 18));
     expect(warn).toHaveBeenCalledTimes(1);
     expect(warn.mock.calls[0]?.[0]).toMatch(
       /GiB are held by \d+ arrays outside workspaces[\s\S]*getAndActivateWorkspace[\s\S]*close\(\)/,
