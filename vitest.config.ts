@@ -11,7 +11,7 @@ export default defineConfig({
       { find: /^ndarena$/, replacement: source('index.ts') },
     ],
   },
-  esbuild: { target: 'es2022' },
+  oxc: { target: 'es2022' },
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,

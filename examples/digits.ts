@@ -37,7 +37,13 @@ const configuration = new NeuralNetConfiguration.Builder()
   .weightInit(WeightInit.XAVIER)
   .list()
   .layer(new DenseLayer.Builder().nIn(784).nOut(256).activation(Activation.RELU).build())
-  .layer(new OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD).nIn(256).nOut(10).activation(Activation.SOFTMAX).build())
+  .layer(
+    new OutputLayer.Builder(LossFunctions.LossFunction.NEGATIVELOGLIKELIHOOD)
+      .nIn(256)
+      .nOut(10)
+      .activation(Activation.SOFTMAX)
+      .build(),
+  )
   .build();
 const network = new MultiLayerNetwork(configuration);
 network.init();
@@ -65,5 +71,7 @@ for (const workspace of workspaces) {
       `${workspace.getNumberOfExternalAllocations()} allocations outside`,
   );
 }
-console.log(`Allocated after the first iteration: ${Nd4j.getMemoryManager().allocatedMemory() - heapBytes} bytes of heap, ${memoryAfter - memoryBytes} bytes of memory`);
+console.log(
+  `Allocated after the first iteration: ${Nd4j.getMemoryManager().allocatedMemory() - heapBytes} bytes of heap, ${memoryAfter - memoryBytes} bytes of memory`,
+);
 console.log(`Build ${build}, ${((performance.now() - started) / 1000).toFixed(1)} s`);
