@@ -60,7 +60,7 @@ export function countUse(slot: number, bytes: number, buffers: number): void {
   counts[slot] = (counts[slot] as number) + buffers;
   heapUse.bytes += bytes;
   heapUse.blocks += buffers;
-  sinceCollection += bytes;
+  sinceCollection = Math.max(0, sinceCollection + bytes);
   if (sinceCollection > PRESSURE) relieve();
 }
 
