@@ -128,6 +128,25 @@ export interface MapScheduleOptions {
   /** The value from each iteration or epoch on; must have key 0. */
   values: ReadonlyMap<number, number> | Readonly<Record<number, number>>;
 }
+/** Collects keys and values one by one. @see org.nd4j.linalg.schedule.MapSchedule.Builder */
+export class MapScheduleBuilder {
+  readonly #values = new Map<number, number>();
+  readonly #type: ScheduleType;
+
+  constructor(type: ScheduleType) {
+    this.#type = type;
+  }
+
+  add(position: number, value: number): this {
+    this.#values.set(position, value);
+    return this;
+  }
+
+  build(): MapSchedule {
+    return new MapSchedule(this.#type, this.#values);
+  }
+}
+
 /** The value of the largest key that has been reached. @see org.nd4j.linalg.schedule.MapSchedule */
 export class MapSchedule extends CountedSchedule {
   static override readonly javaName = `${SCHEDULE_PACKAGE}MapSchedule`;
@@ -138,21 +157,7 @@ export class MapSchedule extends CountedSchedule {
     super(optionsOf([type, values], ['scheduleType', 'values']));
   }
 
-  /** Collects keys and values one by one. */
-  static readonly Builder = class {
-    readonly #values = new Map<number, number>();
-
-    constructor(private readonly type: ScheduleType) {}
-
-    add(position: number, value: number): this {
-      this.#values.set(position, value);
-      return this;
-    }
-
-    build(): MapSchedule {
-      return new MapSchedule(this.type, this.#values);
-    }
-  };
+  static readonly Builder = MapScheduleBuilder;
 
   protected override valueAfter(count: number): number {
     let found = 0;
