@@ -5,7 +5,7 @@ import { Binary, Unary } from '../../ops/codes.ts';
 import { binaryScalar, unary } from '../../ops/elementwise.ts';
 import { reduceAll } from '../../ops/reduce.ts';
 import { Reduce } from '../../ops/reduceCodes.ts';
-import type { GradientNormalization } from '../conf/layerConf.ts';
+import type { GradientNormalization } from '../conf/enums.ts';
 
 /** Takes the place of a norm that is 0. */
 const NO_NORM = 1e-5;

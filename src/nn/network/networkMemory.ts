@@ -11,7 +11,7 @@
 import { WorkspaceConfiguration } from '../../memory/configuration.ts';
 import type { MemoryWorkspace } from '../../memory/memoryWorkspace.ts';
 import { workspaceManager } from '../../memory/workspaceManager.ts';
-import type { WorkspaceMode } from '../conf/layerConf.ts';
+import type { WorkspaceMode } from '../conf/enums.ts';
 import type { ArrayType } from '../workspace/arrayType.ts';
 import { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
 
