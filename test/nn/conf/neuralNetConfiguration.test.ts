@@ -118,7 +118,7 @@ describe('NeuralNetConfiguration.Builder', () => {
   test.each(Object.entries(cases).filter(([name]) => golden.has(name)))(
     'builds what DL4J builds: %s',
     (name, build) => {
-      const { config } = golden.get(name)?.read() as { config: unknown };
+      const { config } = golden.get(name)!.read() as { config: unknown };
       expect(JSON.parse(build().build().toJson())).toEqual(config);
     },
   );
