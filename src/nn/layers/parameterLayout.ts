@@ -3,23 +3,21 @@
 //   params   [ layer 0: W (f) | b | g ][ layer 1: W (f) | b ] …
 //   gradient [ the same layout       ][                    ] …
 
-import { denseGeometry, type Order } from '../../core/geometry.ts';
+import { denseGeometry, type Order, vectorGeometry } from '../../core/geometry.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 
-/** How a parameter starts: drawn by the layer's weight initialisation with these fans, or one number everywhere. */
+/** How a parameter starts: drawn by the layer's weight initialization with these fans, or one number everywhere. */
 export type ParameterStart = { readonly fanIn: number; readonly fanOut: number } | number;
 
-/** One parameter of a layer, as its place in the flat vector and its treatment by the updater need it. */
+/** One parameter of a layer. */
 export interface ParameterSpec {
   /** DL4J's key: `W`, `b`, `g`, `RW`, … */
   readonly key: string;
   readonly shape: readonly number[];
   /** Order in which the elements of the flat vector fill the shape. */
   readonly order: Order;
-  /** Which regularization and which updater it gets: those of weights, those of biases, or (other) the updater alone. */
-  readonly role: 'weight' | 'bias' | 'other';
   readonly start: ParameterStart;
-  /** False for running statistics, whose "gradient" is an update already: subtracted as it is, not divided by the minibatch. */
+  /** True for running statistics, whose "gradient" is an update already: subtracted as it is, not divided by the minibatch. */
   readonly isStatistic?: boolean;
 }
 
@@ -54,5 +52,5 @@ export function viewOfSlice(vector: INDArray, { spec, offset }: ParameterSlice):
 
 /** A run of elements of the flat vector, rank 1. */
 export function rangeOf(vector: INDArray, offset: number, length: number): INDArray {
-  return vector.viewOf(vector.offset + offset, denseGeometry([length]));
+  return vector.viewOf(vector.offset + offset, vectorGeometry(length));
 }

@@ -68,7 +68,14 @@ export function forwardInferred(
       work?.setPreviousWorkspace(initial);
       slot?.setPreviousWorkspace(initial);
       slots[index] = slot;
-      values[plan.inputCount + index] = forwardStep(plan, step, values, training, manager, 'Output of layer (inference)');
+      values[plan.inputCount + index] = forwardStep(
+        plan,
+        step,
+        values,
+        training,
+        manager,
+        'Output of layer (inference)',
+      );
       step.vertex.clear();
       for (const done of step.closes) closeSlot(slots, done);
       work?.close();
@@ -119,7 +126,9 @@ export function checkPlace(
   } catch (cause) {
     const { name, layer } = step.vertex;
     const kind = (layer ?? step.vertex).constructor.name;
-    const place = plan.isLine ? `layer ${step.index} - layer name "${name}" - class: ${kind}` : `vertex ${name} - class: ${kind}`;
+    const place = plan.isLine
+      ? `layer ${step.index} - layer name "${name}" - class: ${kind}`
+      : `vertex ${name} - class: ${kind}`;
     const error = cause instanceof Error ? cause.message : String(cause);
     throw new ND4JIllegalStateException(
       `${operation}: array (${type}) workspace validation failed (${place}) - array is defined in incorrect workspace\n${error}`,

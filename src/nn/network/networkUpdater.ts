@@ -48,7 +48,9 @@ export class NetworkUpdater {
         whole: rangeOf(gradient, layer.firstElement, layer.numParams()),
         parameters: layer.slices.map(({ offset, length: size }) => rangeOf(gradient, offset, size)),
       }));
-    this.#divided = dividedRuns(parameters.map(({ slice }) => slice)).map(([from, to]) => rangeOf(gradient, from, to - from));
+    this.#divided = dividedRuns(parameters.map(({ slice }) => slice)).map(([from, to]) =>
+      rangeOf(gradient, from, to - from),
+    );
   }
 
   /** The blocks, for what reports on them. */
@@ -69,7 +71,8 @@ export class NetworkUpdater {
         `Cannot set the updater state from an array of shape ${formatShape(state.geometry.shape)}: found ${state.length()} elements, needed are ${needed}`,
       );
     }
-    if (this.#state !== null) copy(this.#state, state.length() === state.geometry.shape[0] ? state : state.reshape(needed));
+    if (this.#state !== null)
+      copy(this.#state, state.length() === state.geometry.shape[0] ? state : state.reshape(needed));
   }
 
   /**
@@ -83,7 +86,9 @@ export class NetworkUpdater {
       normalizeGradient(layer.gradientNormalization, layer.gradientNormalizationThreshold, whole, parameters);
     }
     for (const block of this.#blocks) {
-      const scope = manager.isScopedOut('UPDATER_WORKING_MEM') ? null : manager.notifyScopeEntered('UPDATER_WORKING_MEM');
+      const scope = manager.isScopedOut('UPDATER_WORKING_MEM')
+        ? null
+        : manager.notifyScopeEntered('UPDATER_WORKING_MEM');
       try {
         block.update(iteration, epoch, sign);
       } finally {
@@ -99,7 +104,9 @@ export class NetworkUpdater {
 }
 
 /** Runs of adjacent parameters that are no statistics. */
-function dividedRuns(slices: readonly { spec: { isStatistic?: boolean }; offset: number; length: number }[]): [number, number][] {
+function dividedRuns(
+  slices: readonly { spec: { isStatistic?: boolean }; offset: number; length: number }[],
+): [number, number][] {
   const runs: [number, number][] = [];
   for (const { spec, offset, length } of slices) {
     if (spec.isStatistic === true) continue;

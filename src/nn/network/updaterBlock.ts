@@ -55,7 +55,11 @@ export class UpdaterBlock {
   readonly #rule: GradientUpdater;
   readonly #gradient: INDArray;
   readonly #params: INDArray;
-  readonly #members: readonly { readonly of: UpdatedParameter; readonly gradient: INDArray; readonly values: INDArray }[];
+  readonly #members: readonly {
+    readonly of: UpdatedParameter;
+    readonly gradient: INDArray;
+    readonly values: INDArray;
+  }[];
   readonly #decays: boolean;
 
   constructor(
