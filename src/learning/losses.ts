@@ -2,17 +2,7 @@
 
 import { DataType } from '../core/dataType.ts';
 import { Description, Family, optionsOf, spelled } from '../core/description.ts';
-import {
-  choice,
-  field,
-  finite,
-  integer,
-  type Kind,
-  list,
-  optional,
-  type Place,
-  real,
-} from '../core/fields.ts';
+import { choice, field, finite, integer, type Kind, list, optional, type Place, real } from '../core/fields.ts';
 import { isJsonObject, type JsonValue } from '../core/json.ts';
 
 const PACKAGE = 'org.nd4j.linalg.lossfunctions.impl.';
