@@ -78,6 +78,7 @@ function swapped(x: INDArray, transpose: boolean): INDArray {
 }
 
 function product2(a: INDArray, b: INDArray, out: INDArray | undefined): INDArray {
+  if (out !== undefined) checkArgument('matmul', 'Z', out);
   if (a.rank() === 1 && b.rank() === 1) return placed(multiply('matmul', a, b).reshape(), out);
   if (a.rank() === 1 && b.rank() === 2) {
     return placed(multiply('matmul', a.reshape(1, a.length()), b).reshape(b.size(1)), out);
@@ -88,7 +89,6 @@ function product2(a: INDArray, b: INDArray, out: INDArray | undefined): INDArray
 
 function placed(product: INDArray, out: INDArray | undefined): INDArray {
   if (out === undefined) return product;
-  checkArgument('matmul', 'Z', out);
   requireResult('matmul', out, product.geometry.shape, product.info);
   out.assign(product);
   releaseTemporary(product);
@@ -98,7 +98,6 @@ function placed(product: INDArray, out: INDArray | undefined): INDArray {
 function batched(a: INDArray, b: INDArray, out: INDArray | undefined): INDArray {
   checkArgument('matmul', 'X', a);
   checkArgument('matmul', 'Y', b);
-  if (out !== undefined) checkArgument('matmul', 'Z', out);
   requireNumeric('matmul', a);
   requireSameType('matmul', a, b);
   const rank = a.rank();
