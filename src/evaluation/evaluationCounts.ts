@@ -6,7 +6,7 @@ import {
   ND4JIllegalStateException,
   UnsupportedOperationException,
 } from '../core/errors.ts';
-import type { INDArray } from '../ndarray/ndarray.ts';
+import { type INDArray, NDArray } from '../ndarray/ndarray.ts';
 import { ConfusionMatrix } from './confusionMatrix.ts';
 import { forEachRow } from './evaluationRows.ts';
 
@@ -328,9 +328,7 @@ function countNaN(labels: INDArray, predictions: INDArray, mask: INDArray | null
 
 function costOf(cost: INDArray | readonly number[] | undefined): Float64Array | null {
   if (cost === undefined) return null;
-  const values = Float64Array.from(
-    Array.isArray(cost) ? cost : ((cost as INDArray).ravel().toDoubleVector() as number[]),
-  );
+  const values = cost instanceof NDArray ? cost.ravel().toDoubleVector() : Float64Array.from(cost);
   if (values.some((value) => !(value >= 0)))
     throw new ND4JIllegalArgumentException('Invalid cost array: Cost array values must be positive');
   return values;

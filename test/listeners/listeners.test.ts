@@ -25,7 +25,7 @@ describe('ScoreIterationListener', () => {
   test('prints the score at iteration 0 and every n iterations', () => {
     const lines: string[] = [];
     const listener = new ScoreIterationListener(10, (line) => lines.push(line));
-    train(25, (model, iteration) => listener.iterationDone(model, iteration, 0));
+    train(25, (model, iteration) => listener.iterationDone(model, iteration));
     expect(lines).toEqual([
       'Score at iteration 0 is 100',
       'Score at iteration 10 is 90',
@@ -36,7 +36,7 @@ describe('ScoreIterationListener', () => {
   test('takes a frequency below 1 as 1, as DL4J does', () => {
     const lines: string[] = [];
     const listener = new ScoreIterationListener(0, (line) => lines.push(line));
-    train(3, (model, iteration) => listener.iterationDone(model, iteration, 0));
+    train(3, (model, iteration) => listener.iterationDone(model, iteration));
     expect(lines).toHaveLength(3);
   });
 });
@@ -44,7 +44,7 @@ describe('ScoreIterationListener', () => {
 describe('CollectScoresIterationListener', () => {
   test('keeps every n-th score and exports a table', () => {
     const listener = new CollectScoresIterationListener(2);
-    train(5, (model, iteration) => listener.iterationDone(model, iteration, 0));
+    train(5, (model, iteration) => listener.iterationDone(model, iteration));
     expect(listener.getScores()).toEqual([
       { iteration: 0, score: 100 },
       { iteration: 2, score: 98 },
@@ -64,7 +64,7 @@ describe('PerformanceListener', () => {
   test('prints time and speed from the second iteration on, and the score if asked', () => {
     const lines: string[] = [];
     const listener = new PerformanceListener(1, true, (line) => lines.push(line));
-    train(3, (model, iteration) => listener.iterationDone(model, iteration, 0));
+    train(3, (model, iteration) => listener.iterationDone(model, iteration));
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(
       /^iteration 1; iteration time: [\d.]+ ms; samples\/sec: [\d.]+|Infinity; batches\/sec: .*; score: 99;$/,
