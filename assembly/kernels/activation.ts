@@ -1,5 +1,6 @@
 // Activations and the fast elementary functions: one row each, on f32 and f64 lanes. Formulas are those of DL4J, constants of float32 included.
 
+import { logOf } from '../simd/elementary';
 import { exp, log, sigmoid, tanh } from '../simd/functions';
 import { F32 } from '../simd/functionsF32';
 import { Unary } from './codes';
@@ -86,6 +87,15 @@ class Exp {
 class Log {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
     return sizeof<T>() == 4 ? F32.log(x) : log<T>(x);
+  }
+}
+
+/** p: logarithm of the base. */
+@final
+@unmanaged
+class LogBase {
+  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
+    return v128.div<T>(log<T>(x), p);
   }
 }
 
@@ -200,6 +210,8 @@ function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): 
       return mapLongUnary<Exp, T>(out, x, length, p0, p1);
     case Unary.LOG:
       return mapLongUnary<Log, T>(out, x, length, p0, p1);
+    case Unary.LOG_BASE:
+      return mapLongUnary<LogBase, T>(out, x, length, logOf(p0), p1);
     case Unary.TANH:
       return mapLongUnary<Tanh, T>(out, x, length, p0, p1);
     case Unary.SIGMOID:

@@ -14,7 +14,7 @@ import {
   twoThirds,
 } from './activationFormulas';
 import { Binary } from './codes';
-import { mapBinary, mapLongBinary } from './map';
+import { mapAnyBinary, mapBinary, mapLongBinary } from './map';
 
 /** 1 − t². */
 function oneMinusSquare<T>(t: v128): v128 {
@@ -227,14 +227,14 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
   switch (op) {
     case Binary.RELU_BP:
       if (mode != 2) return mapBinary<ReluBp, T>(mode, out, x, y, length, p0);
-      return mapLongBinary<ReluBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<ReluBp, T>(mode, out, x, y, length, p0);
     case Binary.LEAKY_RELU_BP:
       if (mode != 2) return mapBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
-      return mapLongBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
     case Binary.PRELU:
-      return mapLongBinary<Prelu, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Prelu, T>(mode, out, x, y, length, p0);
     case Binary.CUBE_BP:
-      return mapLongBinary<CubeBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<CubeBp, T>(mode, out, x, y, length, p0);
     case Binary.ELU_BP:
       return mapLongBinary<EluBp, T>(mode, out, x, y, length, p0);
     case Binary.GELU_BP:
@@ -242,9 +242,9 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
     case Binary.GELU_PRECISE_BP:
       return mapLongBinary<GeluPreciseBp, T>(mode, out, x, y, length, p0);
     case Binary.HARD_SIGMOID_BP:
-      return mapLongBinary<HardSigmoidBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<HardSigmoidBp, T>(mode, out, x, y, length, p0);
     case Binary.HARD_TANH_BP:
-      return mapLongBinary<HardTanhBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<HardTanhBp, T>(mode, out, x, y, length, p0);
     case Binary.MISH_BP:
       return mapLongBinary<MishBp, T>(mode, out, x, y, length, p0);
     case Binary.RATIONAL_TANH_BP:
@@ -252,7 +252,7 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
     case Binary.RECTIFIED_TANH_BP:
       return mapLongBinary<RectifiedTanhBp, T>(mode, out, x, y, length, p0);
     case Binary.RELU6_BP:
-      return mapLongBinary<Relu6Bp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Relu6Bp, T>(mode, out, x, y, length, p0);
     case Binary.SELU_BP:
       return mapLongBinary<SeluBp, T>(mode, out, x, y, length, p0);
     case Binary.SIGMOID_BP:
@@ -260,13 +260,13 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
     case Binary.SOFTPLUS_BP:
       return mapLongBinary<SoftplusBp, T>(mode, out, x, y, length, p0);
     case Binary.SOFTSIGN_BP:
-      return mapLongBinary<SoftsignBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<SoftsignBp, T>(mode, out, x, y, length, p0);
     case Binary.SWISH_BP:
       return mapLongBinary<SwishBp, T>(mode, out, x, y, length, p0);
     case Binary.TANH_BP:
       return mapLongBinary<TanhBp, T>(mode, out, x, y, length, p0);
     case Binary.THRESHOLDED_RELU_BP:
-      return mapLongBinary<ThresholdedReluBp, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<ThresholdedReluBp, T>(mode, out, x, y, length, p0);
   }
 }
 

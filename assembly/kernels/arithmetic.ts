@@ -3,7 +3,7 @@
 
 import { fma, truth } from '../simd/lanes';
 import { Binary } from './codes';
-import { mapBinary, mapLongBinary } from './map';
+import { mapBinary, mapAnyBinary } from './map';
 
 function quotient(x: i64, y: i64): i64 {
   // The smallest integer by −1 would trap; it wraps to itself.
@@ -269,12 +269,6 @@ export function swapped(op: i32): i32 {
   }
 }
 
-/** The compact loop; integers have only one. */
-function mapEvery<Op, T>(mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
-  if (isInteger<T>()) mapBinary<Op, T>(mode, out, x, y, length, p0);
-  else mapLongBinary<Op, T>(mode, out, x, y, length, p0);
-}
-
 /** Rows on T; mode 2 comes only where swapped() knows no other way. */
 function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
   switch (op) {
@@ -291,34 +285,34 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
     case Binary.RDIV:
       return mapBinary<Rdiv, T>(mode, out, x, y, length, p0);
     case Binary.MAX:
-      return mapEvery<Max, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Max, T>(mode, out, x, y, length, p0);
     case Binary.MIN:
-      return mapEvery<Min, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Min, T>(mode, out, x, y, length, p0);
     case Binary.SQUARED_DIFFERENCE:
-      return mapEvery<SquaredDifference, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<SquaredDifference, T>(mode, out, x, y, length, p0);
     case Binary.COPY:
-      return mapEvery<Copy, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Copy, T>(mode, out, x, y, length, p0);
     case Binary.AXPY:
-      if (mode == 2) return mapEvery<Axpy, T>(mode, out, x, y, length, p0);
+      if (mode == 2) return mapAnyBinary<Axpy, T>(mode, out, x, y, length, p0);
       return mapBinary<Axpy, T>(mode, out, x, y, length, p0);
     case Binary.EQ:
-      return mapEvery<Eq, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Eq, T>(mode, out, x, y, length, p0);
     case Binary.NEQ:
-      return mapEvery<Neq, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Neq, T>(mode, out, x, y, length, p0);
     case Binary.GT:
-      return mapEvery<Gt, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Gt, T>(mode, out, x, y, length, p0);
     case Binary.GTE:
-      return mapEvery<Gte, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Gte, T>(mode, out, x, y, length, p0);
     case Binary.LT:
-      return mapEvery<Lt, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Lt, T>(mode, out, x, y, length, p0);
     case Binary.LTE:
-      return mapEvery<Lte, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Lte, T>(mode, out, x, y, length, p0);
     case Binary.AND:
-      return mapEvery<And, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<And, T>(mode, out, x, y, length, p0);
     case Binary.OR:
-      return mapEvery<Or, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Or, T>(mode, out, x, y, length, p0);
     case Binary.XOR:
-      return mapEvery<Xor, T>(mode, out, x, y, length, p0);
+      return mapAnyBinary<Xor, T>(mode, out, x, y, length, p0);
   }
 }
 

@@ -1,7 +1,9 @@
 // Remainders, floored division, powers and angles: one pair of numbers at a time, for both floating types and, up to FLOOR_MOD, integers.
 
+import { powOf } from '../simd/elementary';
+import { powOfFloats } from '../simd/functions';
 import { Binary } from './codes';
-import { mapBinary, mapScalarBinary } from './map';
+import { mapBinary, mapLongBinary, mapScalarBinary } from './map';
 
 /** x − y · trunc(x / y), with the sign of x. */
 @final
@@ -55,11 +57,18 @@ class FloorMod {
   }
 }
 
+/** x^y; four floats with ordinary operands go through float64 at once. */
 @final
 @unmanaged
 class Pow {
-  @inline at(x: f64, y: f64): f64 {
-    return Math.pow(x, y);
+  @inline vec<T>(x: v128, y: v128, p: v128): v128 {
+    if (sizeof<T>() == 8) {
+      return f64x2(
+        powOf(f64x2.extract_lane(x, 0), f64x2.extract_lane(y, 0)),
+        powOf(f64x2.extract_lane(x, 1), f64x2.extract_lane(y, 1)),
+      );
+    }
+    return powOfFloats(x, y);
   }
 }
 
@@ -122,7 +131,8 @@ export function division(op: i32, compute: i32, mode: i32, out: usize, x: usize,
     case Binary.FLOOR_MOD:
       return mapScalarBinary<FloorMod>(double, mode, out, x, y, length);
     case Binary.POW:
-      return mapScalarBinary<Pow>(double, mode, out, x, y, length);
+      if (double) return mapLongBinary<Pow, f64>(mode, out, x, y, length, 0);
+      return mapLongBinary<Pow, f32>(mode, out, x, y, length, 0);
     case Binary.ATAN2:
       return mapScalarBinary<Atan2>(double, mode, out, x, y, length);
   }

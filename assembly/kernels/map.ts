@@ -74,6 +74,24 @@ export function mapBinary<Op, T>(mode: i32, out: usize, x: usize, y: usize, leng
   }
 }
 
+/** mapBinary for all modes in less code, for operators that are not the hottest. */
+export function mapAnyBinary<Op, T>(mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
+  if (isInteger<T>()) return mapBinary<Op, T>(mode, out, x, y, length, p0);
+  const p = v128.splat<T>(<T>p0);
+  const oneX = v128.splat<T>(load<T>(x));
+  const oneY = v128.splat<T>(load<T>(y));
+  for (; length >= lanes<T>(); length -= lanes<T>(), out += 16, x += 16, y += 16) {
+    const a = mode == 2 ? oneX : v128.load(x);
+    const b = mode == 1 ? oneY : v128.load(y);
+    v128.store(out, changetype<Op>(0).vec<T>(a, b, p));
+  }
+  for (; length != 0; length--, out += sizeof<T>(), x += sizeof<T>(), y += sizeof<T>()) {
+    const a = mode == 2 ? oneX : loadOne<T>(x);
+    const b = mode == 1 ? oneY : loadOne<T>(y);
+    storeOne<T>(out, changetype<Op>(0).vec<T>(a, b, p));
+  }
+}
+
 /** out[i] = Op(x[i], y[i]) for long bodies and all modes: vec appears once in the code. */
 export function mapLongBinary<Op, T>(mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
   const p = v128.splat<T>(<T>p0);

@@ -1,5 +1,6 @@
 // Elementary functions that are rarely hot: one f64 at a time, for both floating types.
 
+import { acoshOf, asinhOf, atanhOf, coshOf, expm1Of, expOf, log1pOf, sinhOf } from '../simd/elementary';
 import { erf, erfc } from '../simd/erf';
 import { Unary } from './codes';
 import { F32 } from '../simd/functionsF32';
@@ -25,7 +26,7 @@ class Erfc {
 @unmanaged
 class Expm1 {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.expm1(x);
+    return expm1Of(x);
   }
 }
 
@@ -33,16 +34,7 @@ class Expm1 {
 @unmanaged
 class Log1p {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.log1p(x);
-  }
-}
-
-/** p0: base. */
-@final
-@unmanaged
-class LogBase {
-  @inline at(x: f64, p: f64, q: f64): f64 {
-    return p == 2 ? Math.log2(x) : p == 10 ? Math.log10(x) : Math.log(x) / Math.log(p);
+    return log1pOf(x);
   }
 }
 
@@ -50,7 +42,7 @@ class LogBase {
 @unmanaged
 class LogSigmoid {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return (x < 0 ? x : x == x ? 0 : x) - Math.log1p(Math.exp(-Math.abs(x)));
+    return (x < 0 ? x : x == x ? 0 : x) - log1pOf(expOf(-Math.abs(x)));
   }
 }
 
@@ -106,7 +98,7 @@ class Atan {
 @unmanaged
 class Sinh {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.sinh(x);
+    return sinhOf(x);
   }
 }
 
@@ -114,7 +106,7 @@ class Sinh {
 @unmanaged
 class Cosh {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.cosh(x);
+    return coshOf(x);
   }
 }
 
@@ -122,7 +114,7 @@ class Cosh {
 @unmanaged
 class Asinh {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.asinh(x);
+    return asinhOf(x);
   }
 }
 
@@ -130,7 +122,7 @@ class Asinh {
 @unmanaged
 class Acosh {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.acosh(x);
+    return acoshOf(x);
   }
 }
 
@@ -138,7 +130,7 @@ class Acosh {
 @unmanaged
 class Atanh {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return Math.atanh(x);
+    return atanhOf(x);
   }
 }
 
@@ -161,8 +153,6 @@ export function scalarFunction(op: i32, double: bool, out: usize, x: usize, leng
       return mapScalarUnary<Expm1>(double, out, x, length, p0, p1);
     case Unary.LOG1P:
       return mapScalarUnary<Log1p>(double, out, x, length, p0, p1);
-    case Unary.LOG_BASE:
-      return mapScalarUnary<LogBase>(double, out, x, length, p0, p1);
     case Unary.LOG_SIGMOID:
       return mapScalarUnary<LogSigmoid>(double, out, x, length, p0, p1);
     case Unary.SIN:

@@ -1,5 +1,7 @@
 // The error function and its complement of one f64. Polynomials were fitted by Remez exchange, weighted by the result.
 
+import { expOf } from './elementary';
+
 /** erf(x) / x in x², |x| ≤ 1, degree 0 … 11. */
 const SERIES: usize = memory.data<f64>([
   1.1283791670955126, -0.37612638903183521, 0.11283791670944185, -0.026866170643111462, 0.0052239776061184257,
@@ -28,7 +30,7 @@ function complement(x: f64): f64 {
   if (x > 28) return 0;
   // e^(−x²) in two factors: the square of a short number is exact.
   const short = reinterpret<f64>(reinterpret<u64>(x) & 0xfffffffff8000000);
-  const power = Math.exp(-short * short) * Math.exp((short - x) * (short + x));
+  const power = expOf(-short * short) * expOf((short - x) * (short + x));
   return power * polynomial(SCALED, 21, (x - 3) / (x + 3));
 }
 
@@ -36,7 +38,7 @@ function complement(x: f64): f64 {
 export function erf(x: f64): f64 {
   const size = Math.abs(x);
   if (size <= 1) return x * polynomial(SERIES, 11, x * x);
-  return x != x ? x : NativeMath.sign(x) * (1 - complement(size));
+  return x != x ? x : Math.sign(x) * (1 - complement(size));
 }
 
 /** error ≤ 4 ulp; −∞ → 2, ∞ → 0, NaN → NaN (test/kernels/functions.test.ts). */

@@ -4,99 +4,54 @@
 import { fma, nfma } from './lanes';
 
 // Each row: one constant for both lanes. Polynomials were fitted by Remez exchange, weighted by the result.
-const TABLE: usize = memory.data<f64>(
-  [
-    1.4426950408889634,
-    1.4426950408889634, // log2(e)
-    0.6931471803691238,
-    0.6931471803691238, // ln 2, its leading 33 bits: products with |n| < 2^20 are exact
-    1.9082149292705877e-10,
-    1.9082149292705877e-10, // ln 2 − the above
-    6755399441055744,
-    6755399441055744, // 1.5·2^52: adding it rounds to an integer in the low bits
-    0.50000000000000111,
-    0.50000000000000111, // (e^r − 1 − r) / r², degree 0 … 9
-    0.16666666666666421,
-    0.16666666666666421,
-    0.041666666666527928,
-    0.041666666666527928,
-    0.0083333333334866481,
-    0.0083333333334866481,
-    0.0013888888944272031,
-    0.0013888888944272031,
-    0.00019841269527610061,
-    0.00019841269527610061,
-    2.4801492382486792e-5,
-    2.4801492382486792e-5,
-    2.7557563966981133e-6,
-    2.7557563966981133e-6,
-    2.7630520419328083e-7,
-    2.7630520419328083e-7,
-    2.5008284929308946e-8,
-    2.5008284929308946e-8,
-    1,
-    1,
-    710,
-    710, // e^710 overflows
-    -746,
-    -746, // e^−746 underflows to 0
-    -2,
-    -2,
-    -80,
-    -80, // tanh(40) rounds to 1
-    2,
-    2,
-    2.2250738585072014e-308,
-    2.2250738585072014e-308, // smallest normal
-    4503599627370496,
-    4503599627370496, // 2^52
-    52,
-    52,
-    0.5,
-    0.5,
-    0.66666666666667351,
-    0.66666666666667351, // (ln((1 + s) / (1 − s)) − 2s) / s³ in s², degree 0 … 6
-    0.3999999999941114,
-    0.3999999999941114,
-    0.28571428743254157,
-    0.28571428743254157,
-    0.22222198476759031,
-    0.22222198476759031,
-    0.18183569703431984,
-    0.18183569703431984,
-    0.15313904103672435,
-    0.15313904103672435,
-    0.14797499718180077,
-    0.14797499718180077,
-    Infinity,
-    Infinity,
-    -Infinity,
-    -Infinity,
-    0.50000000685569312,
-    0.50000000685569312, // (e^r − 1 − r) / r² for float32, degree 0 … 5
-    0.16666665897507829,
-    0.16666665897507829,
-    0.04166629198152124,
-    0.04166629198152124,
-    0.008333488101024791,
-    0.008333488101024791,
-    0.0013944873269035379,
-    0.0013944873269035379,
-    0.00019796517154558254,
-    0.00019796517154558254,
-    0.6931471805599453,
-    0.6931471805599453, // ln 2
-    0.66666665641332001,
-    0.66666665641332001, // (ln((1 + s) / (1 − s)) − 2s) / s³ for float32 in s², degree 0 … 3
-    0.40000336212672627,
-    0.40000336212672627,
-    0.28537238662115816,
-    0.28537238662115816,
-    0.23583563446749964,
-    0.23583563446749964,
-  ],
-  16,
-);
+// biome-ignore format: one constant a row
+const TABLE: usize = memory.data<f64>([
+  1.4426950408889634, 1.4426950408889634, // log2(e)
+  0.6931471803691238, 0.6931471803691238, // ln 2, its leading 33 bits: products with |n| < 2^20 are exact
+  1.9082149292705877e-10, 1.9082149292705877e-10, // ln 2 − the above
+  6755399441055744, 6755399441055744, // 1.5·2^52: adding it rounds to an integer in the low bits
+  0.50000000000000111, 0.50000000000000111, // (e^r − 1 − r) / r², degree 0 … 9
+  0.16666666666666421, 0.16666666666666421,
+  0.041666666666527928, 0.041666666666527928,
+  0.0083333333334866481, 0.0083333333334866481,
+  0.0013888888944272031, 0.0013888888944272031,
+  0.00019841269527610061, 0.00019841269527610061,
+  2.4801492382486792e-05, 2.4801492382486792e-05,
+  2.7557563966981133e-06, 2.7557563966981133e-06,
+  2.7630520419328083e-07, 2.7630520419328083e-07,
+  2.5008284929308946e-08, 2.5008284929308946e-08,
+  1, 1,
+  710, 710, // e^710 overflows
+  -746, -746, // e^−746 underflows to 0
+  -2, -2,
+  -40, -40, // e^−40 is nothing beside 1
+  2, 2,
+  2.2250738585072014e-308, 2.2250738585072014e-308, // smallest normal
+  4503599627370496, 4503599627370496, // 2^52
+  52, 52,
+  0.5, 0.5,
+  0.66666666666666663, 0.66666666666666663, // (ln((1 + s) / (1 − s)) − 2s) / s³ in s², degree 0 … 7, the first exactly 2/3
+  0.40000000000002267, 0.40000000000002267,
+  0.28571428570093532, 0.28571428570093532,
+  0.22222222521100884, 0.22222222521100884,
+  0.18181784256691536, 0.18181784256691536,
+  0.15386762714561816, 0.15386762714561816,
+  0.13256686234010112, 0.13256686234010112,
+  0.13197601058249145, 0.13197601058249145,
+  Infinity, Infinity,
+  -Infinity, -Infinity,
+  0.50000000685569312, 0.50000000685569312, // (e^r − 1 − r) / r² for float32, degree 0 … 5
+  0.16666665897507829, 0.16666665897507829,
+  0.04166629198152124, 0.04166629198152124,
+  0.008333488101024791, 0.008333488101024791,
+  0.0013944873269035379, 0.0013944873269035379,
+  0.00019796517154558254, 0.00019796517154558254,
+  0.6931471805599453, 0.6931471805599453, // ln 2
+  0.66666665641332001, 0.66666665641332001, // (ln((1 + s) / (1 − s)) − 2s) / s³ for float32 in s², degree 0 … 3
+  0.40000336212672627, 0.40000336212672627,
+  0.28537238662115816, 0.28537238662115816,
+  0.23583563446749964, 0.23583563446749964,
+], 16);
 const LOG2_E: usize = TABLE;
 const LN2_HIGH: usize = TABLE + 16;
 const LN2_LOW: usize = TABLE + 32;
@@ -106,21 +61,24 @@ const ONE: usize = TABLE + 224;
 const EXP_MAX: usize = TABLE + 240;
 const EXP_MIN: usize = TABLE + 256;
 const MINUS_TWO: usize = TABLE + 272;
-const TANH_MIN: usize = TABLE + 288;
+const EXPM1_MIN: usize = TABLE + 288;
 const TWO: usize = TABLE + 304;
 const NORMAL: usize = TABLE + 320;
 const TWO_52: usize = TABLE + 336;
 const EXPONENT_52: usize = TABLE + 352;
 const HALF: usize = TABLE + 368;
 const LOG: usize = TABLE + 384;
-const INFINITY: usize = TABLE + 496;
-const MINUS_INFINITY: usize = TABLE + 512;
-const EXP_SHORT: usize = TABLE + 528;
-const LN2: usize = TABLE + 624;
-const LOG_SHORT: usize = TABLE + 640;
+const INFINITY: usize = TABLE + 512;
+const MINUS_INFINITY: usize = TABLE + 528;
+const EXP_SHORT: usize = TABLE + 544;
+const LN2: usize = TABLE + 640;
+const LOG_SHORT: usize = TABLE + 656;
 
 // Static methods, because only methods can be declared inline.
 export class F64 {
+  static readonly LN2_HIGH: f64 = 0.6931471803691238;
+  static readonly LN2_LOW: f64 = 1.9082149292705877e-10;
+
   /** 2^n for the integer in the low bits of n; −1022 ≤ n ≤ 1024. */
   @inline static power(n: v128): v128 {
     return i64x2.shl(i64x2.add(n, i64x2.splat(1023)), 52);
@@ -157,6 +115,28 @@ export class F64 {
     return f64x2.mul(f64x2.mul(y, F64.power(half)), F64.power(i64x2.sub(whole, half)));
   }
 
+  /** e^x − 1 for −40 ≤ x ≤ 40, beyond as at the bounds; error ≤ 2 ulp. */
+  @inline static expm1(x: v128): v128 {
+    const y = f64x2.pmax(x, v128.load(EXPM1_MIN));
+    const sum = fma<f64>(y, v128.load(LOG2_E), v128.load(ROUND));
+    const n = f64x2.sub(sum, v128.load(ROUND));
+    const r = nfma<f64>(n, v128.load(LN2_LOW), nfma<f64>(n, v128.load(LN2_HIGH), y));
+    const scale = F64.power(i64x2.sub(sum, v128.load(ROUND)));
+    return fma<f64>(F64.expm1Short(r), scale, f64x2.sub(scale, v128.load(ONE)));
+  }
+
+  /** ((ln((1 + s) / (1 − s)) − 2s) / s³ − 2/3) / z in z = s². */
+  @inline static logSeries(z: v128): v128 {
+    const z2 = f64x2.mul(z, z);
+    const low = fma<f64>(
+      fma<f64>(v128.load(LOG, 64), z, v128.load(LOG, 48)),
+      z2,
+      fma<f64>(v128.load(LOG, 32), z, v128.load(LOG, 16)),
+    );
+    const high = fma<f64>(v128.load(LOG, 112), z2, fma<f64>(v128.load(LOG, 96), z, v128.load(LOG, 80)));
+    return fma<f64>(high, f64x2.mul(z2, z2), low);
+  }
+
   /**
    * ln x = k · ln 2 + ln(1 + f), s = f / (2 + f), √½ ≤ 1 + f < √2.
    *
@@ -175,14 +155,7 @@ export class F64 {
     const f = f64x2.sub(fraction, v128.load(ONE));
     const s = f64x2.div(f, f64x2.add(f, v128.load(TWO)));
     const z = f64x2.mul(s, s);
-    const z2 = f64x2.mul(z, z);
-    const low = fma<f64>(
-      fma<f64>(v128.load(LOG, 48), z, v128.load(LOG, 32)),
-      z2,
-      fma<f64>(v128.load(LOG, 16), z, v128.load(LOG)),
-    );
-    const high = fma<f64>(v128.load(LOG, 96), z2, fma<f64>(v128.load(LOG, 80), z, v128.load(LOG, 64)));
-    const p = f64x2.mul(z, fma<f64>(high, f64x2.mul(z2, z2), low));
+    const p = f64x2.mul(z, fma<f64>(F64.logSeries(z), z, v128.load(LOG)));
     // ln(1 + f) = f − (f²/2 − s · (f²/2 + p))
     const square = f64x2.mul(v128.load(HALF), f64x2.mul(f, f));
     const tail = fma<f64>(s, f64x2.add(square, p), f64x2.mul(k, v128.load(LN2_LOW)));
@@ -200,12 +173,7 @@ export class F64 {
    * edges   ±∞ → ±1, −0 → −0, NaN → NaN
    */
   @inline static tanh(x: v128): v128 {
-    const y = f64x2.pmax(f64x2.mul(f64x2.abs(x), v128.load(MINUS_TWO)), v128.load(TANH_MIN));
-    const sum = fma<f64>(y, v128.load(LOG2_E), v128.load(ROUND));
-    const n = f64x2.sub(sum, v128.load(ROUND));
-    const r = nfma<f64>(n, v128.load(LN2_LOW), nfma<f64>(n, v128.load(LN2_HIGH), y));
-    const scale = F64.power(i64x2.sub(sum, v128.load(ROUND)));
-    const t = fma<f64>(F64.expm1Short(r), scale, f64x2.sub(scale, v128.load(ONE)));
+    const t = F64.expm1(f64x2.mul(f64x2.abs(x), v128.load(MINUS_TWO)));
     const result = f64x2.div(f64x2.neg(t), f64x2.add(t, v128.load(TWO)));
     return v128.bitselect(x, result, i64x2.splat(0x8000000000000000));
   }
