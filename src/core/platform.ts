@@ -36,7 +36,7 @@ export function collectGarbage(): boolean {
 /** A warning to the developer: process warning in Node, console warning in the browser. */
 export function warn(code: string, message: string): void {
   if (host.process?.emitWarning !== undefined) host.process.emitWarning(message, { type: 'NdarenaWarning', code });
-  else console.warn(`NdarenaWarning [${code}]: ${message}`); // biome-ignore lint/suspicious/noConsole: the browser's only channel
+  else console.warn(`NdarenaWarning [${code}]: ${message}`); // the browser's only channel
 }
 
 /** Text that the user asked to be printed. */

@@ -10,6 +10,7 @@ import { type INDArray, NDArray } from '../ndarray/ndarray.ts';
 import { ConfusionMatrix } from './confusionMatrix.ts';
 import { forEachRow } from './evaluationRows.ts';
 
+/** Settings of an evaluation; all optional. */
 export interface EvaluationOptions {
   /** Number of classes; learnt from the first labels unless given. */
   numClasses?: number;

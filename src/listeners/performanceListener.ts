@@ -1,6 +1,6 @@
 // Speed of training: time per iteration, examples and batches per second.
 
-import { now } from '../core/platform.ts';
+import { now, print } from '../core/platform.ts';
 import { BaseTrainingListener, type Model } from '../nn/network/trainingListener.ts';
 import type { Print } from './scoreListeners.ts';
 
@@ -14,11 +14,11 @@ export class PerformanceListener extends BaseTrainingListener {
   readonly #print: Print;
   #last: number | undefined;
 
-  constructor(every = 1, reportScore = false, print: Print = globalThis.console.log) {
+  constructor(every = 1, reportScore = false, out: Print = print) {
     super();
     this.#every = Math.max(1, Math.floor(every));
     this.#reportScore = reportScore;
-    this.#print = print;
+    this.#print = out;
   }
 
   override iterationDone(model: Model, iteration: number): void {

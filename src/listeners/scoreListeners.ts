@@ -1,6 +1,7 @@
 // Listeners that report or collect the score of training.
 
 import { describeValue } from '../core/errors.ts';
+import { print } from '../core/platform.ts';
 import { BaseTrainingListener, type Model } from '../nn/network/trainingListener.ts';
 
 /** Where a listener writes its lines. */
@@ -19,11 +20,11 @@ export class ScoreIterationListener extends BaseTrainingListener {
   readonly #every: number;
   readonly #print: Print;
 
-  /** @param every iterations between two lines; values below 1 mean 1 (as in DL4J) @param print where lines go, by default the console */
-  constructor(every = 10, print: Print = globalThis.console.log) {
+  /** @param every iterations between two lines; values below 1 mean 1 (as in DL4J) @param out where lines go, by default the console */
+  constructor(every = 10, out: Print = print) {
     super();
     this.#every = Math.max(1, Math.floor(every));
-    this.#print = print;
+    this.#print = out;
   }
 
   override iterationDone(model: Model, iteration: number): void {

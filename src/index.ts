@@ -1,0 +1,101 @@
+// The public API of ndarena: re-exports only, grouped as the layers are.
+
+// Arrays
+export { DataType, type TypedArray } from './core/dataType.ts';
+// Errors
+export {
+  DL4JInvalidConfigException,
+  DL4JInvalidInputException,
+  ND4JException,
+  ND4JIllegalArgumentException,
+  ND4JIllegalStateException,
+  ND4JOpProfilerException,
+  ND4JOutOfMemoryError,
+  ND4JWorkspaceException,
+  Nd4jNoSuchWorkspaceException,
+  UnsupportedOperationException,
+} from './core/errors.ts';
+export type { Order } from './core/geometry.ts';
+export { JavaRandom } from './core/javaRandom.ts';
+// Data
+export { DataSet, type SplitTestAndTrain } from './data/dataSet.ts';
+export { type IdxContents, parseIdx, readIdx, readIdxImages } from './data/idx.ts';
+export {
+  type DataSetIterator,
+  type DataSetPreProcessor,
+  ExistingDataSetIterator,
+  ListDataSetIterator,
+} from './data/iterator.ts';
+// Evaluation
+export { ConfusionMatrix } from './evaluation/confusionMatrix.ts';
+export { Evaluation, EvaluationAveraging, EvaluationMetric } from './evaluation/evaluation.ts';
+export type { EvaluationOptions, Prediction } from './evaluation/evaluationCounts.ts';
+// Learning
+export * from './learning/activations.ts';
+export * from './learning/constraints.ts';
+export * from './learning/decaySchedules.ts';
+export * from './learning/distributions.ts';
+export * from './learning/dropout.ts';
+export * from './learning/losses.ts';
+export * from './learning/regularization.ts';
+export * from './learning/schedule.ts';
+export * from './learning/schedules.ts';
+export * from './learning/updaters.ts';
+export * from './learning/weightInit.ts';
+export * from './learning/weightNoise.ts';
+// Listeners
+export { PerformanceListener } from './listeners/performanceListener.ts';
+export { CollectScoresIterationListener, type Print, ScoreIterationListener } from './listeners/scoreListeners.ts';
+export { DataBuffer } from './memory/buffer.ts';
+// Workspaces and memory
+export {
+  AllocationPolicy,
+  LearningPolicy,
+  LocationPolicy,
+  MirroringPolicy,
+  ResetPolicy,
+  SpillPolicy,
+  WorkspaceConfiguration,
+  type WorkspaceConfigurationBuilder,
+  type WorkspaceConfigurationOptions,
+} from './memory/configuration.ts';
+export type { HeldWorkspace } from './memory/heldWorkspace.ts';
+export type { MemoryManager, MemoryUse } from './memory/memoryManager.ts';
+export { MemoryKind, type MemoryWorkspace, WorkspaceType } from './memory/memoryWorkspace.ts';
+export type { Nd4jWorkspace } from './memory/workspace.ts';
+export { DebugMode, type MemoryWorkspaceManager } from './memory/workspaceManager.ts';
+export { WorkspaceUtils } from './memory/workspaceUtils.ts';
+export type { ArrayJson, NestedElements } from './ndarray/arrayConversion.ts';
+export type { ArrayData, NestedArray } from './ndarray/arrayData.ts';
+export { BooleanIndexing } from './ndarray/booleanIndexing.ts';
+export { Broadcast } from './ndarray/broadcast.ts';
+export { type Condition, Conditions } from './ndarray/conditions.ts';
+export { NDArrayStrings, type NDArrayStringsOptions } from './ndarray/format.ts';
+export { InvertMatrix } from './ndarray/invertMatrix.ts';
+export { Nd4j, type Nd4jApi } from './ndarray/nd4j.ts';
+export type { RandomDistribution } from './ndarray/nd4jRandom.ts';
+export { UpdateOp } from './ndarray/nd4jShape.ts';
+export { type INDArrayIndex, NDArrayIndex } from './ndarray/ndArrayIndex.ts';
+export { INDArray } from './ndarray/ndarray.ts';
+export type { MMulTranspose } from './ndarray/products.ts';
+export { Transforms } from './ndarray/transforms.ts';
+// Configuration of networks
+export * from './nn/conf/enums.ts';
+export {
+  ActivationLayer,
+  DenseLayer,
+  DropoutLayer,
+  EmbeddingLayer,
+  LossLayer,
+  OutputLayer,
+} from './nn/conf/feedForwardConf.ts';
+export { InputType } from './nn/conf/inputType.ts';
+export { BaseLayer, BaseOutputLayer, FeedForwardLayer, LayerConf, NoParamLayer } from './nn/conf/layerConf.ts';
+export { ListBuilder } from './nn/conf/listBuilder.ts';
+export { MultiLayerConfiguration } from './nn/conf/multiLayerConfiguration.ts';
+export { NeuralNetConfiguration } from './nn/conf/neuralNetConfiguration.ts';
+export { BaseTrainingListener, type Model, type TrainingListener } from './nn/network/trainingListener.ts';
+export { ArrayType } from './nn/workspace/arrayType.ts';
+export { LayerWorkspaceMgr } from './nn/workspace/layerWorkspaceMgr.ts';
+export type { BackendInfo, InitOptions } from './ops/backend.ts';
+export { NativeRandom } from './ops/random.ts';
