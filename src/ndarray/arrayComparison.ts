@@ -119,6 +119,17 @@ export abstract class ArrayComparison extends ArrayVectorArithmetic {
     return this as unknown as INDArray;
   }
 
+  /** Replaces, in place, the elements at whose places those of `values` fulfil the condition, by these. */
+  assignIf(values: INDArray, condition: Condition): INDArray {
+    checkArgument('assignIf', 'X', this);
+    checkArgument('assignIf', 'Y', values);
+    requireAssignable('assignIf', this, values);
+    const mask = maskOf(values, condition);
+    assignWhere(this, values, mask);
+    releaseTemporary(mask);
+    return this as unknown as INDArray;
+  }
+
   /**
    * True when type and shape are the same (vectors: rank and length) and elements differ by at most 1e-5, absolutely or relatively.
    * Single elements compare absolutely. NaN equals nothing.

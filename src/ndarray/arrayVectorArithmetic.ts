@@ -128,4 +128,14 @@ export abstract class ArrayVectorArithmetic extends ArrayArithmetic {
   rdiviColumnVector(vector: INDArray): INDArray {
     return combineColumn('rdiviColumnVector', Binary.RDIV, this, vector, true);
   }
+
+  /** Every row = vector, in place. */
+  putiRowVector(vector: INDArray): INDArray {
+    return combineRow('putiRowVector', Binary.COPY, this, vector, true);
+  }
+
+  /** Every column = vector, in place. */
+  putiColumnVector(vector: INDArray): INDArray {
+    return combineColumn('putiColumnVector', Binary.COPY, this, vector, true);
+  }
 }

@@ -8,7 +8,7 @@ import { Reduce } from '../ops/reduceCodes.ts';
 import type { Condition } from './conditions.ts';
 import { assignWhere, chosenElements, maskOf, scalarFor } from './masks.ts';
 import type { INDArray } from './ndarray.ts';
-import { releaseTemporary, requireAssignable, requireElements } from './operands.ts';
+import { releaseTemporary, requireElements } from './operands.ts';
 import { reduceArray } from './reducing.ts';
 
 function matches(name: string, x: INDArray, condition: Condition): number {
@@ -81,13 +81,7 @@ function replaceWhere(to: INDArray, from: INDArray | number, condition: Conditio
 
 /** Replaces, in place, the elements of `to` by those of `from` that fulfil the condition themselves. Returns `to`. */
 function assignIf(to: INDArray, from: INDArray, condition: Condition): INDArray {
-  checkArgument('assignIf', 'X', to);
-  checkArgument('assignIf', 'Y', from);
-  requireAssignable('assignIf', to, from);
-  const mask = maskOf(from, condition);
-  assignWhere(to, from, mask);
-  releaseTemporary(mask);
-  return to;
+  return to.assignIf(from, condition);
 }
 
 /** The elements of the first array where the condition holds between it and the second (or the condition's own number), as a vector; null for none. */

@@ -9,6 +9,7 @@ import { requireResult } from './arithmetic.ts';
 import { cumulate } from './cumulative.ts';
 import { type Dimensions, readArguments } from './dimensions.ts';
 import type { INDArray } from './ndarray.ts';
+import { releaseTemporary, requireNumeric } from './operands.ts';
 import { reduceArray } from './reducing.ts';
 
 /** The mean of several arrays, written into each of them and, when given, into `target`; returns the mean. */
@@ -20,22 +21,23 @@ function averageAndPropagate(first: readonly INDArray[] | INDArray | null, secon
   const mean = summed('averageAndPropagate', arrays, target);
   binaryScalar(Binary.DIV, mean, mean, arrays.length);
   for (const each of arrays) copy(each, mean);
-  return mean;
+  if (target === null) return mean;
+  copy(target, mean);
+  releaseTemporary(mean);
+  return target;
 }
 
-/** The sum of several arrays of one shape and type. @throws {TypeError} without arrays */
+/** The sum of several arrays of one shape and type, in a new array; `target` is only checked. @throws {TypeError} without arrays */
 function summed(name: string, arrays: readonly INDArray[], target: INDArray | null): INDArray {
   const [first] = arrays;
   if (first === undefined) throw new TypeError(`Cannot ${name} no arrays: needed is at least one`);
-  for (const each of arrays) {
-    checkArgument(name, 'X', each);
+  for (const each of arrays) checkArgument(name, 'X', each);
+  if (target !== null) checkArgument(name, 'Z', target);
+  requireNumeric(name, first);
+  for (const each of target === null ? arrays : [...arrays, target]) {
     requireResult(name, each, first.geometry.shape, first.info);
   }
-  if (target !== null) {
-    checkArgument(name, 'Z', target);
-    requireResult(name, target, first.geometry.shape, first.info);
-  }
-  const sum = target ?? first.allocateDense(first.info, first.geometry.shape, first.geometry.order);
+  const sum = first.allocateDense(first.info, first.geometry.shape, first.geometry.order);
   copy(sum, first);
   for (const each of arrays.slice(1)) binary(Binary.ADD, sum, sum, each);
   return sum;

@@ -10,7 +10,15 @@ import { requireResult } from './arithmetic.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
 import { defaultTypes } from './defaultTypes.ts';
 import type { INDArray } from './ndarray.ts';
-import { isInteger, normalizeDimensions, requireElements, requireNotBoolean } from './operands.ts';
+import {
+  isInteger,
+  normalizeDimensions,
+  overlaps,
+  releaseTemporary,
+  requireElements,
+  requireNotBoolean,
+  temporaryCopy,
+} from './operands.ts';
 
 const NONE: readonly number[] = [];
 
@@ -63,7 +71,12 @@ export function reduceArray(
   if (out !== undefined) requireResult(name, out, shape, info);
   const result = out ?? x.allocate(info, denseGeometry(shape));
   const view = shape.length === x.rank() && !keepDims ? flat(result, reducedShape(x.geometry, along, false)) : result;
-  reduce(op, view, x, along, p0, p1, p2);
+  if (out === undefined || !overlaps(out, x)) reduce(op, view, x, along, p0, p1, p2);
+  else {
+    const held = temporaryCopy(x);
+    reduce(op, view, held, along, p0, p1, p2);
+    releaseTemporary(held);
+  }
   return result as unknown as INDArray;
 }
 

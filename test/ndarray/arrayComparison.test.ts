@@ -99,6 +99,7 @@ describe('questions about all elements', () => {
     expect(view.replaceWhere(ints([10, 20, 30, 40, 50, 60], [3, 2]), Conditions.greaterThan(3))).toBe(view);
     expect(numbers(base)).toEqual([1, 2, 3, 20, 40, 60]);
     expect(numbers(doubles([1, 2, 3]).replaceWhere(doubles([9], [1]), Conditions.greaterThan(1)))).toEqual([1, 9, 9]);
+    expect(numbers(doubles([1, 5]).assignIf(doubles([-1, 9]), Conditions.greaterThan(2)))).toEqual([1, 9]);
     expect(() => base.replaceWhere(doubles([1, 2]), Conditions.isNan())).toThrow(/shapes must be equal/);
   });
 });

@@ -109,6 +109,8 @@ describe('what ND4J does', () => {
     const result = doubles([0, 0]);
     expect(doubles([1, 2, 3, 4], [2, 2]).sum(result, 0)).toBe(result);
     expect(numbers(result)).toEqual([4, 6]);
+    const own = doubles([1, 2, 3, 4], [2, 2]);
+    expect(numbers(own.sum(own.getRow(0), 0))).toEqual([4, 6]);
     expect(() => doubles([1, 2, 3, 4], [2, 2]).mean(result)).toThrow(/the result has shape \[\]/);
   });
 });

@@ -35,6 +35,13 @@ test('row and column vectors of rank 1 and 2 combine with every row and column, 
   }
 });
 
+test('putiRowVector and putiColumnVector repeat a vector', () => {
+  const matrix = random([2, 3], 1);
+  expect(numbers(matrix.putiRowVector(doubles([1, 2, 3])))).toEqual([1, 2, 3, 1, 2, 3]);
+  expect(numbers(matrix.transpose().putiRowVector(doubles([4, 5])))).toEqual([4, 5, 4, 5, 4, 5]);
+  expect(numbers(matrix.putiColumnVector(doubles([7, 8])))).toEqual([7, 7, 7, 8, 8, 8]);
+});
+
 test('a row of a matrix may be added to all its rows in place', () => {
   const matrix = doubles([1, 2, 3, 4], [2, 2]);
   matrix.addiRowVector(matrix.viewOf(0, doubles([0, 0]).geometry));

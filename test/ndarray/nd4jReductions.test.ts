@@ -37,6 +37,8 @@ test('accumulate adds, averageAndPropagate writes the mean into every array', ()
   const target = doubles([0, 0]);
   expect(nd4jReductions.averageAndPropagate(target, arrays)).toBe(target);
   for (const each of [target, ...arrays]) expect(numbers(each)).toEqual([3, 5]);
+  const [first, second] = [doubles([1]), doubles([3])];
+  expect(numbers(nd4jReductions.averageAndPropagate(second, [first, second]))).toEqual([2]);
   expect(numbers(nd4jReductions.averageAndPropagate([floats([1]), floats([2])]))).toEqual([1.5]);
 });
 
