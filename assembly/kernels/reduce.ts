@@ -9,6 +9,7 @@ import { argColumns, columnsPass } from './reduceColumns';
 import { argFloat, argInt, seek } from './reduceIndex';
 import { floatPass, intPass } from './reducePasses';
 import { advance, centres, CHUNK, dimension, elementBytes, gatheredX, gatheredY, places, Plan, results, totals } from './reducePlan';
+import { logOf } from './reduceRuns';
 
 /** The pass that a reduction of one pass needs. */
 function passOf(op: i32): i32 {
@@ -51,8 +52,8 @@ function finish(op: i32, total: f64, n: f64, p0: f64): f64 {
     case Reduce.STD: return Math.sqrt(total / max(n - p0, 1));
     case Reduce.COUNT_ZERO: return n - total;
     case Reduce.ENTROPY: return -total;
-    case Reduce.LOG_ENTROPY: return NativeMath.log(-total);
-    case Reduce.SHANNON_ENTROPY: return -total * NativeMath.LOG2E;
+    case Reduce.LOG_ENTROPY: return logOf(-total);
+    case Reduce.SHANNON_ENTROPY: return -total * 1.4426950408889634;
     case Reduce.ANY: return f64(total != 0);
     case Reduce.ALL: return f64(total == n);
     default: return total;
@@ -91,7 +92,7 @@ function corrected(squares: f64, n: f64, error: f64): f64 {
 function logSumExp(plan: Plan): f64 {
   const most = floatPass(plan, Pass.MAX, 0, 0, 0);
   const shift = abs(most) < Infinity ? most : 0;
-  return shift + NativeMath.log(floatPass(plan, Pass.EXP, shift, 0, 0));
+  return shift + logOf(floatPass(plan, Pass.EXP, shift, 0, 0));
 }
 
 /** The first reduced element of the current output is NaN. */

@@ -19,7 +19,7 @@ function addWide<T>(sums: usize, value: v128): void {
 }
 
 /** sums[c] += Σ_r Op(x[r, c], y[r, c]); four rows meet in T before they join the float64 total. */
-function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: usize, rows: u32, columns: u32, mask: v128): void {
+function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: usize, rows: u32, columns: u32): void {
   const zero = v128.splat<T>(<T>0);
   const pair = changetype<Op>(0).hasY();
   const step: usize = 8 * <usize>lanes<T>();
@@ -33,10 +33,10 @@ function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: u
     let b = other;
     let total = sums;
     for (let c = full; c != 0; c--, a += 16, b += 16, total += step) {
-      const v0 = changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero, mask);
-      const v1 = changetype<Op>(0).vec<T>(v128.load(a + xRow), pair ? v128.load(b + yRow) : zero, mask);
-      const v2 = changetype<Op>(0).vec<T>(v128.load(a + 2 * xRow), pair ? v128.load(b + 2 * yRow) : zero, mask);
-      const v3 = changetype<Op>(0).vec<T>(v128.load(a + 3 * xRow), pair ? v128.load(b + 3 * yRow) : zero, mask);
+      const v0 = changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero);
+      const v1 = changetype<Op>(0).vec<T>(v128.load(a + xRow), pair ? v128.load(b + yRow) : zero);
+      const v2 = changetype<Op>(0).vec<T>(v128.load(a + 2 * xRow), pair ? v128.load(b + 2 * yRow) : zero);
+      const v3 = changetype<Op>(0).vec<T>(v128.load(a + 3 * xRow), pair ? v128.load(b + 3 * yRow) : zero);
       addWide<T>(total, v128.add<T>(v128.add<T>(v0, v1), v128.add<T>(v2, v3)));
     }
   }
@@ -45,7 +45,7 @@ function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: u
     let b = other;
     let total = sums;
     for (let c = full; c != 0; c--, a += 16, b += 16, total += step) {
-      addWide<T>(total, changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero, mask));
+      addWide<T>(total, changetype<Op>(0).vec<T>(v128.load(a), pair ? v128.load(b) : zero));
     }
   }
   if (tail == 0) return;
@@ -53,7 +53,7 @@ function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: u
   x += <usize>full * 16;
   y += <usize>full * 16;
   for (; rows != 0; rows--, x += xRow, y += yRow) {
-    addWide<T>(sums, changetype<Op>(0).vec<T>(loadTail<T>(x, tail), pair ? loadTail<T>(y, tail) : zero, mask));
+    addWide<T>(sums, changetype<Op>(0).vec<T>(loadTail<T>(x, tail), pair ? loadTail<T>(y, tail) : zero));
   }
 }
 
@@ -113,11 +113,10 @@ export function columnsPass<T>(
 ): void {
   const none = i32x4.splat(0);
   switch (pass) {
-    case Pass.SUM:
-    case Pass.ABS: sumColumns<Linear, T>(totals, x, xRow, x, xRow, rows, columns, andMask<T>(pass == Pass.ABS)); return;
-    case Pass.PRODUCT: sumColumns<Product, T>(totals, x, xRow, y, yRow, rows, columns, none); return;
+    case Pass.SUM: sumColumns<Linear, T>(totals, x, xRow, x, xRow, rows, columns); return;
+    case Pass.PRODUCT: sumColumns<Product, T>(totals, x, xRow, y, yRow, rows, columns); return;
     case Pass.SQUARED_DIFFERENCE:
-    case Pass.DEVIATION: sumColumns<SquaredDifference, T>(totals, x, xRow, y, yRow, rows, columns, none); return;
+    case Pass.DEVIATION: sumColumns<SquaredDifference, T>(totals, x, xRow, y, yRow, rows, columns); return;
     default: {
       const negative = pass == Pass.MIN || pass == Pass.ABS_MIN;
       maxColumns<T>(totals, x, xRow, rows, columns, andMask<T>(pass >= Pass.ABS_MAX), negative ? signBits<T>() : none);

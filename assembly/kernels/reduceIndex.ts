@@ -2,6 +2,7 @@
 // 'c' order, so the plan keeps those in the order of the shape.
 
 import { gather, Type } from '../memory/convert';
+import { lanes } from '../simd/lanes';
 import { holds } from './condition';
 import { Reduce } from './reduceCodes';
 import { advance, CHUNK, dimension, gatheredX, inPlace, Plan } from './reducePlan';
@@ -14,6 +15,19 @@ function keyOf<T>(x: usize, absolute: bool, negative: bool): T {
   const value = load<T>(x);
   const size = absolute ? abs(value) : value;
   return negative ? -size : size;
+}
+
+/** Position of the first element of x[n] that equals `value`, which is one of them. */
+function find<T>(x: usize, n: u32, value: T, absolute: bool): u32 {
+  const values = v128.splat<T>(value);
+  const and = andMask<T>(absolute);
+  let at: u32 = 0;
+  while (at + lanes<T>() <= n && !v128.any_true(v128.eq<T>(v128.and(v128.load(x), and), values))) {
+    x += 16;
+    at += lanes<T>();
+  }
+  for (; at < n && keyOf<T>(x, absolute, false) != value; at++) x += sizeof<T>();
+  return at;
 }
 
 /** Position of the first largest element, by vectors first and by elements in the run that holds it. NaN is skipped, but stays where it begins. */
@@ -42,11 +56,7 @@ export function argFloat<T>(plan: Plan): u32 {
       const most = maxRun<T>(a, n, andMask<T>(absolute), xor);
       if (most > best) {
         best = most;
-        at = base;
-        while (keyOf<T>(a, absolute, negative) != most) {
-          a += sizeof<T>();
-          at++;
-        }
+        at = base + find<T>(a, n, absolute ? most < 0 ? -most : most : negative ? -most : most, absolute);
       }
       base += n;
       x += <usize>n * step;

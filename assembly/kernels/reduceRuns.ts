@@ -3,39 +3,46 @@
 // Sums of float32 keep at most 8 additions in float32 per lane and go on in float64, so that the error does not grow with the length:
 // |sum − exact| ≤ 12 · 2^−24 · Σ|x| (reduce.test.ts). Maxima skip NaN.
 
-import { lanes, loadTail } from '../simd/lanes';
+import { exp, log } from '../simd/functions';
 import { maxLanes, tailMask, widen } from '../simd/horizontal';
+import { lanes, loadTail } from '../simd/lanes';
 import { holds } from './condition';
 import { Pass } from './reduceCodes';
 
 /** Number of vector groups (of 4) whose sum stays in float32. */
 const BLOCK: u32 = 8;
 
-// What a sum adds. `mask` is and-ed to x, for sums of |x|; Binaryen drops what an operator does not use.
+// What a sum adds. An operator without y is handed zeros, which the compiler drops.
 
 @final @unmanaged
 export class Linear {
   @inline hasY(): bool { return false; }
-  @inline vec<T>(x: v128, y: v128, mask: v128): v128 { return v128.and(x, mask); }
+  @inline vec<T>(x: v128, y: v128): v128 { return x; }
+}
+
+@final @unmanaged
+class Absolute {
+  @inline hasY(): bool { return false; }
+  @inline vec<T>(x: v128, y: v128): v128 { return v128.abs<T>(x); }
 }
 
 @final @unmanaged
 export class Product {
   @inline hasY(): bool { return true; }
-  @inline vec<T>(x: v128, y: v128, mask: v128): v128 { return v128.mul<T>(x, y); }
+  @inline vec<T>(x: v128, y: v128): v128 { return v128.mul<T>(x, y); }
 }
 
 @final @unmanaged
 export class SquaredDifference {
   @inline hasY(): bool { return true; }
-  @inline vec<T>(x: v128, y: v128, mask: v128): v128 {
+  @inline vec<T>(x: v128, y: v128): v128 {
     const d = v128.sub<T>(x, y);
     return v128.mul<T>(d, d);
   }
 }
 
 /** Σ Op(x[i], y[i]). yStep is 16, or 0 where y is one vector for all. */
-function sumRun<Op, T>(x: usize, y: usize, yStep: usize, length: u32, mask: v128): f64 {
+function sumRun<Op, T>(x: usize, y: usize, yStep: usize, length: u32): f64 {
   const zero = v128.splat<T>(<T>0);
   const pair = changetype<Op>(0).hasY();
   let carry = f64x2.splat(0);
@@ -48,10 +55,10 @@ function sumRun<Op, T>(x: usize, y: usize, yStep: usize, length: u32, mask: v128
     let a2 = zero;
     let a3 = zero;
     do {
-      a0 = v128.add<T>(a0, changetype<Op>(0).vec<T>(v128.load(x), pair ? v128.load(y) : zero, mask));
-      a1 = v128.add<T>(a1, changetype<Op>(0).vec<T>(v128.load(x, 16), pair ? v128.load(y + yStep) : zero, mask));
-      a2 = v128.add<T>(a2, changetype<Op>(0).vec<T>(v128.load(x, 32), pair ? v128.load(y + 2 * yStep) : zero, mask));
-      a3 = v128.add<T>(a3, changetype<Op>(0).vec<T>(v128.load(x, 48), pair ? v128.load(y + 3 * yStep) : zero, mask));
+      a0 = v128.add<T>(a0, changetype<Op>(0).vec<T>(v128.load(x), pair ? v128.load(y) : zero));
+      a1 = v128.add<T>(a1, changetype<Op>(0).vec<T>(v128.load(x, 16), pair ? v128.load(y + yStep) : zero));
+      a2 = v128.add<T>(a2, changetype<Op>(0).vec<T>(v128.load(x, 32), pair ? v128.load(y + 2 * yStep) : zero));
+      a3 = v128.add<T>(a3, changetype<Op>(0).vec<T>(v128.load(x, 48), pair ? v128.load(y + 3 * yStep) : zero));
       x += 64;
       y += 4 * yStep;
     } while (--groups);
@@ -59,11 +66,11 @@ function sumRun<Op, T>(x: usize, y: usize, yStep: usize, length: u32, mask: v128
   }
   a0 = zero;
   for (; length >= lanes<T>(); length -= lanes<T>(), x += 16, y += yStep) {
-    a0 = v128.add<T>(a0, changetype<Op>(0).vec<T>(v128.load(x), pair ? v128.load(y) : zero, mask));
+    a0 = v128.add<T>(a0, changetype<Op>(0).vec<T>(v128.load(x), pair ? v128.load(y) : zero));
   }
   if (length != 0) {
     const b = pair ? (yStep == 0 ? v128.load(y) : loadTail<T>(y, length)) : zero;
-    a0 = v128.add<T>(a0, v128.and(changetype<Op>(0).vec<T>(loadTail<T>(x, length), b, mask), tailMask<T>(length)));
+    a0 = v128.add<T>(a0, v128.and(changetype<Op>(0).vec<T>(loadTail<T>(x, length), b), tailMask<T>(length)));
   }
   carry = f64x2.add(carry, widen<T>(a0));
   return f64x2.extract_lane(carry, 0) + f64x2.extract_lane(carry, 1);
@@ -106,6 +113,15 @@ export function signBits<T>(): v128 {
   return v128.splat<T>(<T>-0.0);
 }
 
+/** ln x of one number. */
+export function logOf(x: f64): f64 {
+  return f64x2.extract_lane(log<f64>(f64x2.splat(x)), 0);
+}
+
+function expOf(x: f64): f64 {
+  return f64x2.extract_lane(exp<f64>(f64x2.splat(x)), 0);
+}
+
 // Rare passes, one element at a time in float64: next(total, x, y, …) is the new total.
 
 @final @unmanaged
@@ -119,7 +135,7 @@ class NormMax { @inline next(total: f64, x: f64, y: f64): f64 { return total > a
 class NonZero { @inline next(total: f64, x: f64, y: f64): f64 { return total + f64(x != 0); } }
 
 @final @unmanaged
-class XLogX { @inline next(total: f64, x: f64, y: f64): f64 { return total + x * NativeMath.log(x); } }
+class XLogX { @inline next(total: f64, x: f64, y: f64): f64 { return total + x * logOf(x); } }
 
 @final @unmanaged
 class NotEqual { @inline next(total: f64, x: f64, y: f64): f64 { return total + f64(x != y); } }
@@ -139,7 +155,7 @@ function scalarRun<Op>(x: usize, y: usize, length: u32, total: f64): f64 {
 }
 
 function expRun(x: usize, shift: f64, length: u32, total: f64): f64 {
-  for (; length != 0; length--, x += 8) total += NativeMath.exp(load<f64>(x) - shift);
+  for (; length != 0; length--, x += 8) total += expOf(load<f64>(x) - shift);
   return total;
 }
 
@@ -176,11 +192,10 @@ function welfordRun<T>(x: usize, state: usize, length: u32): f64 {
 export function floatRun<T>(pass: i32, x: usize, y: usize, length: u32, total: f64): f64 {
   const none = i32x4.splat(0);
   switch (pass) {
-    case Pass.SUM:
-    case Pass.ABS: return total + sumRun<Linear, T>(x, x, 16, length, andMask<T>(pass == Pass.ABS));
-    case Pass.PRODUCT: return total + sumRun<Product, T>(x, y, 16, length, none);
+    case Pass.SUM: return total + sumRun<Linear, T>(x, x, 16, length);
+    case Pass.PRODUCT: return total + sumRun<Product, T>(x, y, 16, length);
     case Pass.SQUARED_DIFFERENCE:
-    case Pass.DEVIATION: return total + sumRun<SquaredDifference, T>(x, y, pass == Pass.DEVIATION ? 0 : 16, length, none);
+    case Pass.DEVIATION: return total + sumRun<SquaredDifference, T>(x, y, pass == Pass.DEVIATION ? 0 : 16, length);
     case Pass.WELFORD: return welfordRun<T>(x, y, length);
     default: {
       const negative = pass == Pass.MIN || pass == Pass.ABS_MIN;
@@ -193,6 +208,7 @@ export function floatRun<T>(pass: i32, x: usize, y: usize, length: u32, total: f
 /** The total after `length` more elements of any pass, in float64. p0 … p2: the shift of EXP; condition, value and eps of MATCHES. */
 export function doubleRun(pass: i32, x: usize, y: usize, length: u32, total: f64, p0: f64, p1: f64, p2: f64): f64 {
   switch (pass) {
+    case Pass.ABS: return total + sumRun<Absolute, f64>(x, x, 16, length);
     case Pass.ABS_DIFFERENCE: return scalarRun<AbsDifference>(x, y, length, total);
     case Pass.PROD: return scalarRun<Prod>(x, x, length, total);
     case Pass.NORM_MAX: return scalarRun<NormMax>(x, x, length, total);

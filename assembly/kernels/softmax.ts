@@ -9,10 +9,11 @@ import { F64 } from '../simd/functionsF64';
 import { highHalf, lowHalf, maxLanes, sumLanes, tailMask, widen } from '../simd/horizontal';
 import { fma, lanes, loadTail, storeTail } from '../simd/lanes';
 
+/** e^x for x ≤ 0. */
 // @ts-ignore: decorator
 @inline
 function exp<T>(x: v128): v128 {
-  return sizeof<T>() == 8 ? F64.exp(x) : F32.exp(x);
+  return sizeof<T>() == 8 ? F64.exp(x) : F32.expNegative(x);
 }
 
 /** exp where it is not the inner loop of a usual layout: not inlined, for size. */
@@ -28,31 +29,28 @@ function log<T>(x: v128): v128 {
 /** Vectors whose sum stays in float32. */
 const BLOCK: u32 = 16;
 
-/** The largest of x[n], NaN skipped. */
-function rowMax<T>(x: usize, n: u32): T {
-  let most = v128.splat<T>(<T>-Infinity);
-  for (; n >= lanes<T>(); n -= lanes<T>(), x += 16) most = v128.pmax<T>(most, v128.load(x));
-  if (n != 0) most = v128.pmax<T>(most, v128.bitselect(loadTail<T>(x, n), most, tailMask<T>(n)));
-  return maxLanes<T>(most);
+/** The largest lane of x[vectors] and of `last`, NaN skipped, in all lanes. */
+function rowMax<T>(x: usize, vectors: u32, last: v128): v128 {
+  let a = v128.pmax<T>(v128.splat<T>(<T>-Infinity), last);
+  let b = a;
+  for (; vectors >= 2; vectors -= 2, x += 32) {
+    a = v128.pmax<T>(a, v128.load(x));
+    b = v128.pmax<T>(b, v128.load(x, 16));
+  }
+  if (vectors != 0) a = v128.pmax<T>(a, v128.load(x));
+  return v128.splat<T>(maxLanes<T>(v128.pmax<T>(a, b)));
 }
 
-/** out = e^(x − shift), [n]; returns the sum of it. Without `keep` nothing is stored. */
-function rowExp<T>(out: usize, x: usize, n: u32, shift: T, keep: bool): f64 {
-  const shifts = v128.splat<T>(shift);
+/** out = e^(x − shift) of whole vectors; returns the sum of it. */
+function rowExp<T>(out: usize, x: usize, vectors: u32, shift: v128): f64 {
   let carry = f64x2.splat(0);
-  while (n != 0) {
+  while (vectors != 0) {
+    let left = min<u32>(vectors, BLOCK);
+    vectors -= left;
     let sum = v128.splat<T>(<T>0);
-    for (let left = BLOCK; left != 0 && n != 0; left--, x += 16, out += 16) {
-      const full = n >= lanes<T>();
-      let e = exp<T>(v128.sub<T>(full ? v128.load(x) : loadTail<T>(x, n), shifts));
-      if (full) {
-        if (keep) v128.store(out, e);
-        n -= lanes<T>();
-      } else {
-        if (keep) storeTail<T>(out, e, n);
-        e = v128.and(e, tailMask<T>(n));
-        n = 0;
-      }
+    for (; left != 0; left--, x += 16, out += 16) {
+      const e = exp<T>(v128.sub<T>(v128.load(x), shift));
+      v128.store(out, e);
       sum = v128.add<T>(sum, e);
     }
     carry = f64x2.add(carry, widen<T>(sum));
@@ -60,20 +58,45 @@ function rowExp<T>(out: usize, x: usize, n: u32, shift: T, keep: bool): f64 {
   return sumLanes<f64>(carry);
 }
 
-function softmaxRow<T>(out: usize, x: usize, n: u32): void {
-  const factor = v128.splat<T>(<T>(1 / rowExp<T>(out, x, n, rowMax<T>(x, n), true)));
-  for (; n >= lanes<T>(); n -= lanes<T>(), out += 16) v128.store(out, v128.mul<T>(v128.load(out), factor));
-  if (n != 0) storeTail<T>(out, v128.mul<T>(loadTail<T>(out, n), factor), n);
+/**
+ * One row of adjacent elements. A row of at least one vector takes its tail as the vector that ends with it, loaded first and stored last;
+ * what that vector shares with the one before gets the same values twice.
+ */
+function softmaxRow<T>(isLog: bool, out: usize, x: usize, n: u32): void {
+  const vectors = n / lanes<T>();
+  const tail = n - vectors * lanes<T>();
+  const back = vectors == 0 ? 0 : (<usize>lanes<T>() - <usize>tail) * sizeof<T>();
+  const at = <usize>vectors * 16 - back;
+  const lowest = v128.splat<T>(<T>-Infinity);
+  let last = lowest;
+  // Lanes of `last` that count: the first ones of a short row, the last ones of a tail.
+  let mask = i32x4.splat(0);
+  if (tail != 0) {
+    mask = vectors == 0 ? tailMask<T>(tail) : v128.not(tailMask<T>(lanes<T>() - tail));
+    last = vectors == 0 ? v128.bitselect(loadTail<T>(x, tail), lowest, mask) : v128.load(x + at);
+  }
+  const shift = rowMax<T>(x, vectors, last);
+  let sum = isLog ? rowSum<T>(x, vectors, shift) : rowExp<T>(out, x, vectors, shift);
+  const low = v128.sub<T>(last, shift);
+  if (tail != 0) {
+    last = expCall<T>(low);
+    sum += <f64>sumLanes<T>(v128.and(last, mask));
+  }
+  const term = isLog ? log<T>(v128.splat<T>(<T>sum)) : v128.splat<T>(<T>(1 / sum));
+  last = isLog ? v128.sub<T>(low, term) : v128.mul<T>(last, term);
+  const end = out + at;
+  if (isLog) for (let v = vectors; v != 0; v--, x += 16, out += 16) v128.store(out, v128.sub<T>(v128.sub<T>(v128.load(x), shift), term));
+  else for (let v = vectors; v != 0; v--, out += 16) v128.store(out, v128.mul<T>(v128.load(out), term));
+  if (tail == 0) return;
+  if (vectors == 0) storeTail<T>(end, last, tail);
+  else v128.store(end, last);
 }
 
-function logSoftmaxRow<T>(out: usize, x: usize, n: u32): void {
-  const most = rowMax<T>(x, n);
-  const shift = v128.splat<T>(most);
-  const total = log<T>(v128.splat<T>(<T>rowExp<T>(out, x, n, most, false)));
-  for (; n >= lanes<T>(); n -= lanes<T>(), x += 16, out += 16) {
-    v128.store(out, v128.sub<T>(v128.sub<T>(v128.load(x), shift), total));
-  }
-  if (n != 0) storeTail<T>(out, v128.sub<T>(v128.sub<T>(loadTail<T>(x, n), shift), total), n);
+/** Σ e^(x − shift) of whole vectors. */
+function rowSum<T>(x: usize, vectors: u32, shift: v128): f64 {
+  let carry = f64x2.splat(0);
+  for (; vectors != 0; vectors--, x += 16) carry = f64x2.add(carry, widen<T>(expCall<T>(v128.sub<T>(v128.load(x), shift))));
+  return sumLanes<f64>(carry);
 }
 
 /** Four or two rows at once: element i of every row is at x + i · xStep. */
@@ -182,8 +205,7 @@ function softmaxAll<T>(
       from = scratch;
       to = scratch;
     }
-    if (isLog) logSoftmaxRow<T>(to, from, n);
-    else softmaxRow<T>(to, from, n);
+    softmaxRow<T>(isLog, to, from, n);
     if (!adjacent) scatter(type, type, out, outStep, scratch, n);
   }
 }
@@ -217,7 +239,7 @@ function backwardAll<T>(
  * out[rows, n] = softmax or log-softmax of each row of x. compute 0 f32, 1 f64; scratch: two rows of n elements, each rounded up to 16 bytes.
  *
  * error   softmax ≤ 4 + |x − max| ulp, log-softmax ≤ 3 ulp of the largest |x − max| (softmax.test.ts)
- * edges   a row with NaN or +∞ is NaN; −∞ gives 0
+ * edges   a row with NaN or +∞ is NaN; −∞ and float32 elements more than 87.3 below the largest give 0
  */
 export function softmax(
   compute: i32, isLog: bool, out: usize, x: usize, rows: u32, n: u32, outRow: usize, outStep: usize, xRow: usize, xStep: usize, scratch: usize,

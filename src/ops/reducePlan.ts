@@ -37,16 +37,25 @@ function collect(op: Reduce, out: ArrayView | null, x: ArrayView, y: ArrayView, 
 
 /** Reductions that walk rows of many outputs at once. */
 function hasColumnForm(op: Reduce): boolean {
-  return (
-    (op <= Reduce.STD &&
-      op !== Reduce.PROD &&
-      op !== Reduce.NORM_MAX &&
-      op !== Reduce.ABS_MAX &&
-      op !== Reduce.ABS_MIN) ||
-    (op >= Reduce.ARG_MAX && op <= Reduce.ARG_ABS_MIN) ||
-    op === Reduce.DOT ||
-    op === Reduce.EUCLIDEAN
-  );
+  switch (op) {
+    case Reduce.SUM:
+    case Reduce.MEAN:
+    case Reduce.MAX:
+    case Reduce.MIN:
+    case Reduce.NORM2:
+    case Reduce.SQUARED_NORM:
+    case Reduce.VARIANCE:
+    case Reduce.STD:
+    case Reduce.ARG_MAX:
+    case Reduce.ARG_MIN:
+    case Reduce.ARG_ABS_MAX:
+    case Reduce.ARG_ABS_MIN:
+    case Reduce.DOT:
+    case Reduce.EUCLIDEAN:
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** Reductions that exist in float32; the others compute FLOAT in float64. */
