@@ -1,10 +1,10 @@
 // DataSet: features and labels of one minibatch (or of all data), with their masks.
 
 import { describeValue, formatShape, ND4JIllegalArgumentException, ND4JIllegalStateException } from '../core/errors.ts';
+import { shuffledRows } from '../core/shuffle.ts';
 import { Nd4j } from '../ndarray/nd4j.ts';
 import { NDArrayIndex } from '../ndarray/ndArrayIndex.ts';
 import type { INDArray } from '../ndarray/ndarray.ts';
-import { shuffledRows } from './shuffle.ts';
 
 type Part = 'features' | 'labels' | 'featuresMask' | 'labelsMask';
 const PARTS: readonly Part[] = ['features', 'labels', 'featuresMask', 'labelsMask'];

@@ -45,7 +45,7 @@ export abstract class ArrayAccess extends ArrayIndexing {
     // biome-ignore lint/complexity/noArguments: as in getDouble
     const value = this.read(arguments.length, first, second, third, fourth);
     if (!this.info.isFloating) return value | 0;
-    return Number.isNaN(value) ? 0 : Math.trunc(Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)));
+    return Number.isNaN(value) ? 0 : Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)) | 0;
   }
 
   /** One element without its fraction, exact within ±2⁵³; NaN is 0. @see getBigInt */
@@ -54,7 +54,7 @@ export abstract class ArrayAccess extends ArrayIndexing {
   getLong(first?: Index, second?: number, third?: number, fourth?: number): number {
     // biome-ignore lint/complexity/noArguments: as in getDouble
     const value = Math.trunc(this.read(arguments.length, first, second, third, fourth));
-    return Number.isNaN(value) ? 0 : value;
+    return Number.isNaN(value) ? 0 : value + 0;
   }
 
   /** One element as a bigint, exact for all integer types; floating ones lose their fraction. @throws {RangeError} for NaN and infinities. */

@@ -1,7 +1,7 @@
 // Copies, and which memory an array lives in: dup, assign, castTo, detach, leverage, migrate, close.
 
-import { type DataType, dataTypeInfo } from '../core/dataType.ts';
-import { describeValue, formatShape, ND4JIllegalStateException, Nd4jNoSuchWorkspaceException } from '../core/errors.ts';
+import { BOOL, type DataType, dataTypeInfo } from '../core/dataType.ts';
+import { formatShape, ND4JIllegalStateException, Nd4jNoSuchWorkspaceException } from '../core/errors.ts';
 import { denseGeometry, type Geometry, type Order, sameShape } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
 import { scope } from '../memory/currentWorkspace.ts';
@@ -9,6 +9,7 @@ import { assertValidArray, checkArgument } from '../memory/validity.ts';
 import type { Nd4jWorkspace } from '../memory/workspace.ts';
 import { workspaceManager } from '../memory/workspaceManager.ts';
 import { copy, fill } from '../ops/layout.ts';
+import { scalarArgument } from './arguments.ts';
 import { ArrayHandle } from './arrayHandle.ts';
 import type { INDArray } from './ndarray.ts';
 
@@ -96,19 +97,26 @@ export abstract class ArrayMemory extends ArrayHandle {
     return detachOnNoWorkspace ? this.detach() : this.self();
   }
 
-  /** Writes a number into every element, or the elements of another array of the same shape (sizes of 1 aside) into this one. */
+  /**
+   * Writes a number into every element, or the elements of an array with as many elements, read in 'c' order, or its only element.
+   * @throws {ND4JIllegalStateException} for other arrays (1.0.0-M2.1 writes as many elements as there are), and for BOOL and a number other than 0 and 1.
+   */
   assign(value: INDArray | number | bigint | boolean): INDArray {
     checkArgument('set', 'X', this);
-    if (typeof value === 'object') {
+    if (value instanceof ArrayHandle) {
       checkArgument('set', 'Y', value);
+      const { shape } = this.geometry;
       checkAssignable(this, value);
-      copy(
-        this,
-        value.length() === this.length() && !sameShape(value.geometry.shape, this.geometry.shape)
-          ? value.reshape(...this.geometry.shape)
-          : value,
+      copy(this, value.length() > 1 && !sameShape(value.geometry.shape, shape) ? value.reshape(shape) : value);
+      return this.self();
+    }
+    const number = scalarArgument(value, 'value of assign');
+    if (this.info === BOOL && Number(number) !== 0 && Number(number) !== 1) {
+      throw new ND4JIllegalStateException(
+        `Only values 0 or 1 are allowed for scalar assign on boolean arrays: got value ${number} on to assign to boolean array with shape ${formatShape(this.geometry.shape)}`,
       );
-    } else fill(this, typeof value === 'bigint' ? value : Number(value));
+    }
+    fill(this, typeof number === 'bigint' ? number : Number(number));
     return this.self();
   }
 
@@ -173,10 +181,9 @@ export abstract class ArrayMemory extends ArrayHandle {
 }
 
 function checkAssignable(target: ArrayHandle, source: ArrayHandle): void {
-  if (sameShape(target.geometry.shape, source.geometry.shape) || source.length() === 1) return;
-  const squeeze = (shape: readonly number[]): number[] => shape.filter((size) => size !== 1);
-  if (sameShape(squeeze(target.geometry.shape), squeeze(source.geometry.shape))) return;
+  const found = source.length();
+  if (found === target.length() || found === 1) return;
   throw new ND4JIllegalStateException(
-    `Cannot assign an array of shape ${formatShape(source.geometry.shape)} to one of shape ${formatShape(target.geometry.shape)}: the shapes must be equal but for sizes of 1, found ${describeValue(source.length())} and ${describeValue(target.length())} elements`,
+    `Cannot assign an array of shape ${formatShape(source.geometry.shape)} to one of shape ${formatShape(target.geometry.shape)}: needed are ${target.length()} elements or one, found ${found}`,
   );
 }

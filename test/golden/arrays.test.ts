@@ -33,9 +33,9 @@ for (const file of goldenFiles('arrays')) {
   if (kind !== 'array-ops') continue;
   describe(file.name, () => {
     for (const [index, each] of cases.entries()) {
-      const words = describeCase(each);
-      const name = `${index}: ${words}`;
       const family = familyOf(each.op);
+      const words = describeCase(each, family);
+      const name = `${index}: ${words}`;
       const difference = differenceOf('arrays', `${file.name}/${words}`);
       if (family === undefined) test.skip(`${name}: op ${each.op} is not built yet`, () => {});
       else if (difference !== undefined) {

@@ -4,9 +4,9 @@ import { expect } from 'vitest';
 import { type DataType, dataTypeInfo } from '../../src/core/dataType.ts';
 import { EMPTY_SCALAR, type Order } from '../../src/core/geometry.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
+import { readElement } from '../../src/memory/element.ts';
 import { type INDArrayIndex, NDArrayIndex } from '../../src/ndarray/ndArrayIndex.ts';
 import { NDArray } from '../../src/ndarray/ndarray.ts';
-import { readElement } from '../../src/memory/element.ts';
 import { arrayOf, type GoldenArray, isGoldenArray } from './goldenArray.ts';
 
 export interface CaseArray extends GoldenArray {
@@ -39,6 +39,8 @@ export interface Tolerance {
 /** Operations of one family: name in the files → what to call with the built arguments. */
 export interface Family {
   readonly operations: Record<string, (...args: never[]) => unknown>;
+  /** Arguments that the files leave out, found from the rest of the case; they come last. */
+  readonly hidden?: Record<string, (each: ArrayCase) => unknown[]>;
   /** For all of them, or by name. */
   readonly tolerance?: Tolerance | ((op: string) => Tolerance);
 }
@@ -197,7 +199,7 @@ export function checkCase(each: ArrayCase, family: Family): void {
   const operation = family.operations[each.op] as (...args: unknown[]) => unknown;
   const tolerance =
     typeof family.tolerance === 'function' ? family.tolerance(each.op) : (family.tolerance ?? ({} as Tolerance));
-  const args = each.args.map(build);
+  const args = [...each.args, ...hiddenOf(each, family)].map(build);
   const scale = Math.max(0, ...arraysOf(args).map((array) => largest(elementsOf(array))));
   const run = (): unknown => operation(...args);
   if (each.throws !== undefined) expectRefusal(run, each.op);
@@ -223,10 +225,15 @@ function expectLayout(actual: NDArray, { resultOrder, resultStrides }: ArrayCase
 }
 
 /** A case in words: `add(FLOAT[2, 3] f, 2)`; what differs in data only has the same words. */
-export function describeCase({ op, args, throws, defaultType }: ArrayCase): string {
-  const words = args.map(describeArgument).join(', ');
+export function describeCase(each: ArrayCase, family: Family | undefined): string {
+  const { op, args, throws, defaultType } = each;
+  const words = [...args, ...hiddenOf(each, family)].map(describeArgument).join(', ');
   const type = defaultType === undefined || defaultType === 'FLOAT' ? '' : ` with default ${defaultType}`;
   return `${op} of (${words})${type}${throws === undefined ? '' : ', which M2.1 refuses'}`;
+}
+
+function hiddenOf(each: ArrayCase, family: Family | undefined): unknown[] {
+  return family?.hidden?.[each.op]?.(each) ?? [];
 }
 
 function describeArgument(argument: unknown): string {

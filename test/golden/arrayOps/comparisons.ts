@@ -6,7 +6,7 @@ import type { INDArray } from '../../../src/ndarray/ndarray.ts';
 import type { Family } from '../../support/arrayCases.ts';
 
 /** The condition of a text such as `epsEquals(2, 0.5)`. */
-function conditionOf(text: string): Condition {
+export function conditionOf(text: string): Condition {
   const [, name, list] = /^(\w+)\((.*)\)$/.exec(text) as RegExpExecArray;
   const numbers = list === '' ? [] : (list as string).split(',').map(Number);
   return (Conditions[name as keyof typeof Conditions] as (...values: number[]) => Condition)(...numbers);
