@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DOUBLE, FLOAT } from '../../src/core/dataType.ts';
+import { DataType, DOUBLE, FLOAT } from '../../src/core/dataType.ts';
 import { ND4JIllegalStateException } from '../../src/core/errors.ts';
 import { heapUse } from '../../src/memory/heap.ts';
 import { defaultTypes } from '../../src/ndarray/defaultTypes.ts';
@@ -108,6 +108,25 @@ describe('types', () => {
     expect(described(doubles([1]).add(floats([0.5])))).toEqual(['DOUBLE', [1], [1.5]]);
     expect(described(arrayWith('BYTE', [100, 7], [2]).add(ints([100, 1])))).toEqual(['BYTE', [2], [-56, 8]]);
     expect(described(ints([7]).add(arrayWith('BOOL', [1], [1])))).toEqual(['INT', [1], [8]]);
+  });
+
+  test('every pair of types adds, subtracts and compares by value, and gives the promoted type', () => {
+    const types = Object.values(DataType).filter((type) => type !== 'BOOL');
+    const left = [1, 7, 100];
+    const right = [1, 2, 20];
+    for (const a of types) {
+      for (const b of types) {
+        const x = doubles(left).castTo(a);
+        const y = doubles(right).castTo(b);
+        const type = x.isR() || !y.isR() ? a : b;
+        const sum = x.add(y);
+        expect([sum.dataType(), x.sub(y).dataType()], `${a} and ${b}`).toEqual([type, type]);
+        expect(numbers(sum.castTo('DOUBLE')), `${a} + ${b}`).toEqual([2, 9, 120]);
+        expect(numbers(x.sub(y).castTo('DOUBLE')), `${a} − ${b}`).toEqual([0, 5, 80]);
+        expect(numbers(x.gt(y)), `${a} > ${b}`).toEqual([0, 1, 1]);
+        expect(described(x.dup().addi(y).castTo('DOUBLE')), `${a} += ${b}`).toEqual(['DOUBLE', [3], [2, 9, 120]]);
+      }
+    }
   });
 
   test('an integer array keeps its type beside a whole number and takes the default floating type beside a fraction', () => {
