@@ -2,8 +2,8 @@
 
 import { type DataType, dataTypeInfo, LONG } from '../core/dataType.ts';
 import { denseGeometry } from '../core/geometry.ts';
-import { checkArgument } from '../memory/validity.ts';
 import { writeElement } from '../memory/element.ts';
+import { checkArgument } from '../memory/validity.ts';
 import { fill } from '../ops/layout.ts';
 import { reduce } from '../ops/reduce.ts';
 import { Reduce } from '../ops/reduceCodes.ts';
