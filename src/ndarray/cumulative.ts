@@ -12,9 +12,7 @@ import { releaseTemporary, requireNumeric, temporaryCopy } from './operands.ts';
 export function cumulate(name: string, x: ArrayHandle, dimension: number, inPlace: boolean): INDArray {
   checkArgument(name, 'X', x);
   requireNumeric(name, x);
-  const along = x.isVector()
-    ? x.geometry.shape.indexOf(x.length())
-    : normalizeDimension(dimension, x.rank());
+  const along = x.isVector() ? x.geometry.shape.indexOf(x.length()) : normalizeDimension(dimension, x.rank());
   if (inPlace && x.geometry.isDenseC) {
     if (x.rank() > 0) cumulativeSum(x, along);
     return x as unknown as INDArray;

@@ -2,8 +2,8 @@
 
 import { DOUBLE, FLOAT } from '../core/dataType.ts';
 import { sameShape } from '../core/geometry.ts';
-import { checkArgument } from '../memory/validity.ts';
 import { readElement } from '../memory/element.ts';
+import { checkArgument } from '../memory/validity.ts';
 import { equalWithin } from '../ops/mask.ts';
 import { ArrayHandle } from './arrayHandle.ts';
 import type { INDArray } from './ndarray.ts';
