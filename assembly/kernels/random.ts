@@ -17,31 +17,28 @@ export enum Draw {
   EXPONENTIAL,
 }
 
-/** The first lane of four is index 0; index + 2 is what the hash takes. */
-// @ts-ignore: decorator
-@inline
-function indices(first: u32): v128 {
-  return i32x4.add(i32x4.splat(first), i32x4(2, 3, 4, 5));
-}
+/** The hash of (root, node, index) for four indices at once. */
+class Hash {
+  /** What the hash takes of the indices `first` to `first` + 3. */
+  @inline static indices(first: u32): v128 {
+    return i32x4.add(i32x4.splat(first), i32x4(2, 3, 4, 5));
+  }
 
-/** Uniform on [0, 1) with 23 bits, for four indices. */
-// @ts-ignore: decorator
-@inline
-function unit4(root: v128, node: v128, salted: v128, k: v128): v128 {
-  const s0 = v128.or(root, i32x4.mul(k, salted));
-  const s1 = v128.xor(node, i32x4.mul(k, i32x4.add(s0, i32x4.splat(723829))));
-  const mixed = i32x4.mul(v128.xor(s0, s1), i32x4.splat(0x9e3779bb));
-  const turned = v128.or(i32x4.shl(mixed, 5), i32x4.shr_u(mixed, 27));
-  const bits = i32x4.shr_u(i32x4.add(i32x4.shl(turned, 2), turned), 9);
-  return f32x4.sub(v128.or(bits, i32x4.splat(0x3f800000)), f32x4.splat(1));
-}
+  /** Uniform on [0, 1) with 23 bits. */
+  @inline static unit4(root: v128, node: v128, salted: v128, k: v128): v128 {
+    const s0 = v128.or(root, i32x4.mul(k, salted));
+    const s1 = v128.xor(node, i32x4.mul(k, i32x4.add(s0, i32x4.splat(723829))));
+    const mixed = i32x4.mul(v128.xor(s0, s1), i32x4.splat(0x9e3779bb));
+    const turned = v128.or(i32x4.shl(mixed, 5), i32x4.shr_u(mixed, 27));
+    const bits = i32x4.shr_u(i32x4.add(i32x4.shl(turned, 2), turned), 9);
+    return f32x4.sub(v128.or(bits, i32x4.splat(0x3f800000)), f32x4.splat(1));
+  }
 
-/** The same for as many indices as T has lanes. */
-// @ts-ignore: decorator
-@inline
-function unit<T>(root: v128, node: v128, salted: v128, k: v128): v128 {
-  const t = unit4(root, node, salted, k);
-  return sizeof<T>() == 4 ? t : f64x2.promote_low_f32x4(t);
+  /** The same for as many indices as T has lanes. */
+  @inline static unit<T>(root: v128, node: v128, salted: v128, k: v128): v128 {
+    const t = Hash.unit4(root, node, salted, k);
+    return sizeof<T>() == 4 ? t : f64x2.promote_low_f32x4(t);
+  }
 }
 
 /** u·x + y with one rounding, as ND4J's compiler makes it; u has 24 significant bits. */
@@ -66,41 +63,51 @@ function fusedHalf(u: v128, x: v128, y: v128): v128 {
   return f64x2.add(f64x2.mul(f64x2.promote_low_f32x4(u), f64x2.promote_low_f32x4(x)), f64x2.promote_low_f32x4(y));
 }
 
-// @ts-ignore: decorator
-@inline
 function upper(x: v128): v128 {
   return v128.shuffle<f64>(x, x, 1, 0);
 }
 
-@final @unmanaged class Uniform {
+@final
+@unmanaged
+class Uniform {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return fused<T>(u, v128.sub<T>(b, a), a);
   }
 }
-@final @unmanaged class Bernoulli {
+@final
+@unmanaged
+class Bernoulli {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.and(v128.ge<T>(x, u), v128.splat<T>(1));
   }
 }
 /** x/b where u < a, else 0. */
-@final @unmanaged class DropOut {
+@final
+@unmanaged
+class DropOut {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.andnot(v128.div<T>(x, b), v128.ge<T>(u, a));
   }
 }
 /** b·x + c, a dropped x counting as d. */
-@final @unmanaged class AlphaDropOut {
+@final
+@unmanaged
+class AlphaDropOut {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.add<T>(v128.mul<T>(b, v128.bitselect(d, x, v128.ge<T>(u, a))), c);
   }
 }
-@final @unmanaged class Merge {
+@final
+@unmanaged
+class Merge {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.bitselect(y, x, v128.le<T>(u, a));
   }
 }
 /** −ln(u) / a, where u = 0 counts as b. */
-@final @unmanaged class Exponential {
+@final
+@unmanaged
+class Exponential {
   @inline vec<T>(u: v128, x: v128, y: v128, a: v128, b: v128, c: v128, d: v128): v128 {
     return v128.div<T>(v128.neg<T>(logarithm<T>(v128.max<T>(u, b))), a);
   }
@@ -116,7 +123,17 @@ function logarithm<T>(x: v128): v128 {
 
 /** Indices from `start` on; `length` counts whole vectors' elements. */
 function mapDraws<Op, T>(
-  out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64,
+  out: usize,
+  x: usize,
+  y: usize,
+  start: u32,
+  length: u32,
+  root: u32,
+  node: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
 ): void {
   const roots = i32x4.splat(root);
   const nodes = i32x4.splat(node);
@@ -126,9 +143,9 @@ function mapDraws<Op, T>(
   const vc = v128.splat<T>(<T>c);
   const vd = v128.splat<T>(<T>d);
   const step = i32x4.splat(lanes<T>());
-  let k = indices(start);
+  let k = Hash.indices(start);
   for (let left = length; left != 0; left -= lanes<T>()) {
-    const u = unit<T>(roots, nodes, salted, k);
+    const u = Hash.unit<T>(roots, nodes, salted, k);
     v128.store(out, changetype<Op>(0).vec<T>(u, v128.load(x), v128.load(y), va, vb, vc, vd));
     k = i32x4.add(k, step);
     out += 16;
@@ -137,14 +154,33 @@ function mapDraws<Op, T>(
   }
 }
 
-function drawAs<T>(draw: i32, out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64): void {
+function drawAs<T>(
+  draw: i32,
+  out: usize,
+  x: usize,
+  y: usize,
+  start: u32,
+  length: u32,
+  root: u32,
+  node: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
+): void {
   switch (draw) {
-    case Draw.UNIFORM: return mapDraws<Uniform, T>(out, x, y, start, length, root, node, a, b, c, d);
-    case Draw.BERNOULLI: return mapDraws<Bernoulli, T>(out, x, y, start, length, root, node, a, b, c, d);
-    case Draw.DROP_OUT: return mapDraws<DropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
-    case Draw.ALPHA_DROP_OUT: return mapDraws<AlphaDropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
-    case Draw.MERGE: return mapDraws<Merge, T>(out, x, y, start, length, root, node, a, b, c, d);
-    case Draw.EXPONENTIAL: return mapDraws<Exponential, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.UNIFORM:
+      return mapDraws<Uniform, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.BERNOULLI:
+      return mapDraws<Bernoulli, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.DROP_OUT:
+      return mapDraws<DropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.ALPHA_DROP_OUT:
+      return mapDraws<AlphaDropOut, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.MERGE:
+      return mapDraws<Merge, T>(out, x, y, start, length, root, node, a, b, c, d);
+    case Draw.EXPONENTIAL:
+      return mapDraws<Exponential, T>(out, x, y, start, length, root, node, a, b, c, d);
   }
 }
 
@@ -156,7 +192,18 @@ function drawAs<T>(draw: i32, out: usize, x: usize, y: usize, start: u32, length
  * error      bit-equal to ND4J's; EXPONENTIAL ≤ 1 ulp (random.test.ts)
  */
 export function randomDraw(
-  draw: i32, compute: i32, out: usize, x: usize, y: usize, length: u32, root: u32, node: u32, a: f64, b: f64, c: f64, d: f64,
+  draw: i32,
+  compute: i32,
+  out: usize,
+  x: usize,
+  y: usize,
+  length: u32,
+  root: u32,
+  node: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
 ): void {
   const tail = length & (compute == 0 ? 3 : 1);
   const whole = length - tail;
@@ -164,8 +211,8 @@ export function randomDraw(
   if (tail == 0) return;
   // What is left goes through the same code in a vector of its own.
   const shift: usize = compute == 0 ? 2 : 3;
-  const bytes = <usize>tail << shift;
-  const at = <usize>whole << shift;
+  const bytes = (<usize>tail) << shift;
+  const at = (<usize>whole) << shift;
   memory.copy(PAD + 16, x + at, bytes);
   memory.copy(PAD + 32, y + at, bytes);
   drawWhole(draw, compute, PAD, PAD + 16, PAD + 32, whole, 16 >> <u32>shift, root, node, a, b, c, d);
@@ -173,8 +220,19 @@ export function randomDraw(
 }
 
 function drawWhole(
-  draw: i32, compute: i32, out: usize, x: usize, y: usize, start: u32, length: u32, root: u32, node: u32,
-  a: f64, b: f64, c: f64, d: f64,
+  draw: i32,
+  compute: i32,
+  out: usize,
+  x: usize,
+  y: usize,
+  start: u32,
+  length: u32,
+  root: u32,
+  node: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
 ): void {
   if (compute == 0) drawAs<f32>(draw, out, x, y, start, length, root, node, a, b, c, d);
   else drawAs<f64>(draw, out, x, y, start, length, root, node, a, b, c, d);
@@ -208,8 +266,8 @@ function gaussianAs<T>(out: usize, means: usize, length: u32, root: u32, node: u
   const nodes = i32x4.splat(node);
   const salted = i32x4.splat(node + 24243287);
   for (let e: u32 = 0; e < middle; e += 2) {
-    const u0 = unit<T>(roots, nodes, salted, indices(e));
-    const u1 = unit<T>(roots, nodes, salted, indices(e + middle));
+    const u0 = Hash.unit<T>(roots, nodes, salted, Hash.indices(e));
+    const u1 = Hash.unit<T>(roots, nodes, salted, Hash.indices(e + middle));
     boxMuller<T>(u0, u1, <T>1e-5);
     for (let lane: u32 = 0; lane < 2; lane++) {
       const first = e + lane;
@@ -223,14 +281,10 @@ function gaussianAs<T>(out: usize, means: usize, length: u32, root: u32, node: u
 }
 
 /** z·deviation + mean; in f32 with one rounding, as ND4J's compiler makes it. */
-// @ts-ignore: decorator
-@inline
 function scale<T>(z: T, deviation: T, mean: T): T {
   return <T>(<f64>z * <f64>deviation + <f64>mean);
 }
 
-// @ts-ignore: decorator
-@inline
 function put<T>(out: usize, means: usize, e: u32, z: T, mean: T, deviation: T): void {
   const at = <usize>e * sizeof<T>();
   store<T>(out + at, scale<T>(z, deviation, means == 0 ? mean : load<T>(means + at)));
@@ -243,7 +297,14 @@ function put<T>(out: usize, means: usize, e: u32, z: T, mean: T, deviation: T): 
  * error       f32: rounded after every step as ND4J's, its libm within 1 ulp; f64: 1e-14 · deviation (random.test.ts)
  */
 export function randomGaussian(
-  compute: i32, out: usize, means: usize, length: u32, root: u32, node: u32, mean: f64, deviation: f64,
+  compute: i32,
+  out: usize,
+  means: usize,
+  length: u32,
+  root: u32,
+  node: u32,
+  mean: f64,
+  deviation: f64,
 ): void {
   if (compute == 0) gaussianAs<f32>(out, means, length, root, node, mean, deviation);
   else gaussianAs<f64>(out, means, length, root, node, mean, deviation);
@@ -259,7 +320,11 @@ function truncateAs<T>(out: usize, length: u32, root: u32, node: u32, mean: T, d
     let z = load<T>(out);
     if (!(z > mean + reach || z < mean - reach)) continue;
     // ND4J's least value is the float 1e-5 in both types.
-    boxMuller<T>(unit<T>(roots, nodes, salted, indices(e)), unit<T>(roots, nodes, salted, indices(e + middle)), <T>(<f32>1e-5));
+    boxMuller<T>(
+      Hash.unit<T>(roots, nodes, salted, Hash.indices(e)),
+      Hash.unit<T>(roots, nodes, salted, Hash.indices(e + middle)),
+      <T>(<f32>1e-5),
+    );
     z = scale<T>(load<T>(COSINE), deviation, mean);
     // f64 gets 2^−1022 on top; in f32 ND4J gives the mean itself.
     if (z > mean + reach || z < mean - reach) z = mean + (sizeof<T>() == 4 ? 0 : <T>f64.MIN_NORMAL_VALUE);
@@ -272,7 +337,13 @@ function truncateAs<T>(out: usize, length: u32, root: u32, node: u32, mean: T, d
  * e and e + middle; one that is still too far (each of the first half, whose draws these are) becomes the mean.
  */
 export function randomTruncate(
-  compute: i32, out: usize, length: u32, root: u32, node: u32, mean: f64, deviation: f64,
+  compute: i32,
+  out: usize,
+  length: u32,
+  root: u32,
+  node: u32,
+  mean: f64,
+  deviation: f64,
 ): void {
   if (compute == 0) truncateAs<f32>(out, length, root, node, <f32>mean, <f32>deviation);
   else truncateAs<f64>(out, length, root, node, mean, deviation);
@@ -280,11 +351,20 @@ export function randomTruncate(
 
 /** Uniform on [0, 1) for one index. */
 function unit1<T>(root: u32, node: u32, index: u32): T {
-  const u = unit4(i32x4.splat(root), i32x4.splat(node), i32x4.splat(node + 24243287), i32x4.splat(index + 2));
+  const u = Hash.unit4(i32x4.splat(root), i32x4.splat(node), i32x4.splat(node + 24243287), i32x4.splat(index + 2));
   return <T>f32x4.extract_lane(u, 0);
 }
 
-function binomialAs<T>(out: usize, x: usize, perElement: i32, length: u32, trials: u32, root: u32, node: u32, p: T): void {
+function binomialAs<T>(
+  out: usize,
+  x: usize,
+  perElement: i32,
+  length: u32,
+  trials: u32,
+  root: u32,
+  node: u32,
+  p: T,
+): void {
   for (let e: u32 = 0; e < length; e++, out += sizeof<T>()) {
     let successes = 0;
     for (let trial: u32 = 1; trial <= trials; trial++) {
@@ -302,7 +382,15 @@ function binomialAs<T>(out: usize, x: usize, perElement: i32, length: u32, trial
  * x  0 for one probability p; else probabilities: [length] if perElement, [trials] if not
  */
 export function randomBinomial(
-  compute: i32, out: usize, x: usize, perElement: i32, length: u32, trials: u32, root: u32, node: u32, p: f64,
+  compute: i32,
+  out: usize,
+  x: usize,
+  perElement: i32,
+  length: u32,
+  trials: u32,
+  root: u32,
+  node: u32,
+  p: f64,
 ): void {
   if (compute == 0) binomialAs<f32>(out, x, perElement, length, trials, root, node, <f32>p);
   else binomialAs<f64>(out, x, perElement, length, trials, root, node, p);
@@ -323,7 +411,14 @@ function chooseAs<T>(out: usize, x: usize, probabilities: usize, count: u32, len
 
 /** out[e] = the element of x [count] in whose share of the cumulated probabilities [count] the draw falls; count ≥ 1. */
 export function randomChoose(
-  compute: i32, out: usize, x: usize, probabilities: usize, count: u32, length: u32, root: u32, node: u32,
+  compute: i32,
+  out: usize,
+  x: usize,
+  probabilities: usize,
+  count: u32,
+  length: u32,
+  root: u32,
+  node: u32,
 ): void {
   if (compute == 0) chooseAs<f32>(out, x, probabilities, count, length, root, node);
   else chooseAs<f64>(out, x, probabilities, count, length, root, node);

@@ -21,54 +21,52 @@ export enum Updater {
   SIGN,
 }
 
-/** first·x + second·y. */
-// @ts-ignore: decorator
-@inline
-function blend<T>(first: v128, x: v128, second: v128, y: v128): v128 {
-  return v128.add<T>(v128.mul<T>(first, x), v128.mul<T>(y, second));
-}
+/** What several rows have in common. */
+class Parts {
+  /** a·x + y·b. */
+  @inline static blend<T>(a: v128, x: v128, b: v128, y: v128): v128 {
+    return v128.add<T>(v128.mul<T>(a, x), v128.mul<T>(y, b));
+  }
 
-// @ts-ignore: decorator
-@inline
-function rest<T>(x: v128): v128 {
-  return v128.sub<T>(v128.splat<T>(1), x);
-}
+  /** 1 − x. */
+  @inline static rest<T>(x: v128): v128 {
+    return v128.sub<T>(v128.splat<T>(1), x);
+  }
 
-/** The first moment m ← β₁m + (1 − β₁)g. */
-// @ts-ignore: decorator
-@inline
-function first<T>(m: usize, g: v128, beta1: v128): v128 {
-  const moment = blend<T>(beta1, v128.load(m), rest<T>(beta1), g);
-  v128.store(m, moment);
-  return moment;
-}
+  /** The first moment m ← β₁m + (1 − β₁)g. */
+  @inline static first<T>(m: usize, g: v128, beta1: v128): v128 {
+    const moment = Parts.blend<T>(beta1, v128.load(m), Parts.rest<T>(beta1), g);
+    v128.store(m, moment);
+    return moment;
+  }
 
-/** The second moment v ← β₂v + (1 − β₂)g². */
-// @ts-ignore: decorator
-@inline
-function second<T>(v: usize, g: v128, beta2: v128): v128 {
-  const moment = blend<T>(beta2, v128.load(v), rest<T>(beta2), v128.mul<T>(g, g));
-  v128.store(v, moment);
-  return moment;
-}
+  /** The second moment v ← β₂v + (1 − β₂)g². */
+  @inline static second<T>(v: usize, g: v128, beta2: v128): v128 {
+    const moment = Parts.blend<T>(beta2, v128.load(v), Parts.rest<T>(beta2), v128.mul<T>(g, g));
+    v128.store(v, moment);
+    return moment;
+  }
 
-/** x / (√y + ε). */
-// @ts-ignore: decorator
-@inline
-function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
-  return v128.div<T>(x, v128.add<T>(v128.sqrt<T>(y), epsilon));
+  /** x / (√y + ε). */
+  @inline static overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
+    return v128.div<T>(x, v128.add<T>(v128.sqrt<T>(y), epsilon));
+  }
 }
 
 // Rows: g the gradient, s, t, r addresses of the states, a to e the parameters; `vec` stores the states and returns the update.
 
 /** a: rate. */
-@final @unmanaged class Sgd {
+@final
+@unmanaged
+class Sgd {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
     return v128.mul<T>(g, a);
   }
 }
 /** s: velocity; a: rate, b: momentum. */
-@final @unmanaged class Nesterovs {
+@final
+@unmanaged
+class Nesterovs {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
     const before = v128.mul<T>(b, v128.load(s));
     const velocity = v128.sub<T>(before, v128.mul<T>(a, g));
@@ -77,25 +75,31 @@ function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
   }
 }
 /** s, t: moments; a: corrected rate, b: β₁, c: β₂, d: ε. */
-@final @unmanaged class Adam {
+@final
+@unmanaged
+class Adam {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b);
-    return overRoot<T>(v128.mul<T>(m, a), second<T>(t, g, c), d);
+    const m = Parts.first<T>(s, g, b);
+    return Parts.overRoot<T>(v128.mul<T>(m, a), Parts.second<T>(t, g, c), d);
   }
 }
 /** Adam with r: the largest second moment so far. */
-@final @unmanaged class AmsGrad {
+@final
+@unmanaged
+class AmsGrad {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b);
-    const largest = v128.max<T>(v128.load(r), second<T>(t, g, c));
+    const m = Parts.first<T>(s, g, b);
+    const largest = v128.max<T>(v128.load(r), Parts.second<T>(t, g, c));
     v128.store(r, largest);
-    return overRoot<T>(v128.mul<T>(a, m), largest, d);
+    return Parts.overRoot<T>(v128.mul<T>(a, m), largest, d);
   }
 }
 /** s: first moment, t: decayed largest |g|; a: corrected rate, b: β₁, c: β₂. */
-@final @unmanaged class AdaMax {
+@final
+@unmanaged
+class AdaMax {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b);
+    const m = Parts.first<T>(s, g, b);
     const larger = v128.max<T>(v128.mul<T>(c, v128.load(t)), v128.abs<T>(g));
     const bounded = v128.add<T>(larger, v128.splat<T>(<T>1e-32));
     v128.store(t, bounded);
@@ -103,49 +107,61 @@ function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
   }
 }
 /** s, t: moments; a: rate, b: β₁, c: β₂, d: ε, e: 1 − β₁ᵗ. */
-@final @unmanaged class Nadam {
+@final
+@unmanaged
+class Nadam {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b);
-    const ahead = v128.div<T>(blend<T>(m, b, g, rest<T>(b)), e);
-    return overRoot<T>(v128.mul<T>(a, ahead), second<T>(t, g, c), d);
+    const m = Parts.first<T>(s, g, b);
+    const ahead = v128.div<T>(Parts.blend<T>(m, b, g, Parts.rest<T>(b)), e);
+    return Parts.overRoot<T>(v128.mul<T>(a, ahead), Parts.second<T>(t, g, c), d);
   }
 }
 /** Adam with t: the variance of g about its first moment. */
-@final @unmanaged class AdaBelief {
+@final
+@unmanaged
+class AdaBelief {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const m = first<T>(s, g, b);
+    const m = Parts.first<T>(s, g, b);
     const surprise = v128.sub<T>(g, m);
-    const spread = v128.add<T>(blend<T>(c, v128.load(t), rest<T>(c), v128.mul<T>(surprise, surprise)), d);
+    const spread = v128.add<T>(Parts.blend<T>(c, v128.load(t), Parts.rest<T>(c), v128.mul<T>(surprise, surprise)), d);
     v128.store(t, spread);
-    return overRoot<T>(v128.mul<T>(m, a), spread, d);
+    return Parts.overRoot<T>(v128.mul<T>(m, a), spread, d);
   }
 }
 /** s: sum of g²; a: rate, d: ε. */
-@final @unmanaged class AdaGrad {
+@final
+@unmanaged
+class AdaGrad {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
     const sum = v128.add<T>(v128.load(s), v128.mul<T>(g, g));
     v128.store(s, sum);
-    return overRoot<T>(v128.mul<T>(a, g), sum, d);
+    return Parts.overRoot<T>(v128.mul<T>(a, g), sum, d);
   }
 }
 /** s: mean of g²; a: rate, c: decay, d: ε. */
-@final @unmanaged class RmsProp {
+@final
+@unmanaged
+class RmsProp {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    return overRoot<T>(v128.mul<T>(a, g), second<T>(s, g, c), d);
+    return Parts.overRoot<T>(v128.mul<T>(a, g), Parts.second<T>(s, g, c), d);
   }
 }
 /** s: mean of g², t: mean of squared updates; c: ρ, d: ε. */
-@final @unmanaged class AdaDelta {
+@final
+@unmanaged
+class AdaDelta {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-    const mean = second<T>(s, g, c);
+    const mean = Parts.second<T>(s, g, c);
     const steps = v128.sqrt<T>(v128.add<T>(v128.load(t), d));
     const update = v128.mul<T>(g, v128.div<T>(steps, v128.sqrt<T>(v128.add<T>(mean, d))));
-    second<T>(t, update, c);
+    Parts.second<T>(t, update, c);
     return update;
   }
 }
 /** g + a·sign(s): L1. Nothing is stored at s. */
-@final @unmanaged class Sign {
+@final
+@unmanaged
+class Sign {
   @inline vec<T>(g: v128, s: usize, t: usize, r: usize, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
     const w = v128.load(s);
     const zero = v128.splat<T>(0);
@@ -157,7 +173,17 @@ function overRoot<T>(x: v128, y: v128, epsilon: v128): v128 {
 
 /** `length` counts whole vectors' elements. */
 function steps<Op, T>(
-  parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32, a: f64, b: f64, c: f64, d: f64, e: f64,
+  parameters: usize,
+  gradient: usize,
+  s: usize,
+  t: usize,
+  r: usize,
+  length: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
+  e: f64,
 ): void {
   const va = v128.splat<T>(<T>a);
   const vb = v128.splat<T>(<T>b);
@@ -179,21 +205,42 @@ function steps<Op, T>(
 }
 
 function stepAs<T>(
-  kind: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
-  a: f64, b: f64, c: f64, d: f64, e: f64,
+  kind: i32,
+  parameters: usize,
+  gradient: usize,
+  s: usize,
+  t: usize,
+  r: usize,
+  length: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
+  e: f64,
 ): void {
   switch (kind) {
-    case Updater.SGD: return steps<Sgd, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.NESTEROVS: return steps<Nesterovs, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.ADAM: return steps<Adam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.AMS_GRAD: return steps<AmsGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.ADA_MAX: return steps<AdaMax, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.NADAM: return steps<Nadam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.ADA_BELIEF: return steps<AdaBelief, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.ADA_GRAD: return steps<AdaGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.RMS_PROP: return steps<RmsProp, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.ADA_DELTA: return steps<AdaDelta, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
-    case Updater.SIGN: return steps<Sign, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.SGD:
+      return steps<Sgd, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.NESTEROVS:
+      return steps<Nesterovs, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADAM:
+      return steps<Adam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.AMS_GRAD:
+      return steps<AmsGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_MAX:
+      return steps<AdaMax, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.NADAM:
+      return steps<Nadam, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_BELIEF:
+      return steps<AdaBelief, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_GRAD:
+      return steps<AdaGrad, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.RMS_PROP:
+      return steps<RmsProp, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.ADA_DELTA:
+      return steps<AdaDelta, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
+    case Updater.SIGN:
+      return steps<Sign, T>(parameters, gradient, s, t, r, length, a, b, c, d, e);
   }
 }
 
@@ -205,8 +252,19 @@ function stepAs<T>(
  * error        each operation rounded once (updater.test.ts)
  */
 export function updaterStep(
-  kind: i32, compute: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
-  a: f64, b: f64, c: f64, d: f64, e: f64,
+  kind: i32,
+  compute: i32,
+  parameters: usize,
+  gradient: usize,
+  s: usize,
+  t: usize,
+  r: usize,
+  length: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
+  e: f64,
 ): void {
   const tail = length & (compute == 0 ? 3 : 1);
   const whole = length - tail;
@@ -214,14 +272,28 @@ export function updaterStep(
   if (tail == 0) return;
   // What is left goes through the same code in a vector of its own.
   const shift: usize = compute == 0 ? 2 : 3;
-  const bytes = <usize>tail << shift;
-  const at = <usize>whole << shift;
+  const bytes = (<usize>tail) << shift;
+  const at = (<usize>whole) << shift;
   if (parameters != 0) memory.copy(PAD, parameters + at, bytes);
   memory.copy(PAD + 16, gradient + at, bytes);
   memory.copy(PAD + 32, s + at, bytes);
   memory.copy(PAD + 48, t + at, bytes);
   memory.copy(PAD + 64, r + at, bytes);
-  stepWhole(kind, compute, parameters != 0 ? PAD : 0, PAD + 16, PAD + 32, PAD + 48, PAD + 64, 16 >> <u32>shift, a, b, c, d, e);
+  stepWhole(
+    kind,
+    compute,
+    parameters != 0 ? PAD : 0,
+    PAD + 16,
+    PAD + 32,
+    PAD + 48,
+    PAD + 64,
+    16 >> <u32>shift,
+    a,
+    b,
+    c,
+    d,
+    e,
+  );
   // The gradient comes last: it may stand for states that the row does not have.
   memory.copy(r + at, PAD + 64, bytes);
   memory.copy(t + at, PAD + 48, bytes);
@@ -231,8 +303,19 @@ export function updaterStep(
 }
 
 function stepWhole(
-  kind: i32, compute: i32, parameters: usize, gradient: usize, s: usize, t: usize, r: usize, length: u32,
-  a: f64, b: f64, c: f64, d: f64, e: f64,
+  kind: i32,
+  compute: i32,
+  parameters: usize,
+  gradient: usize,
+  s: usize,
+  t: usize,
+  r: usize,
+  length: u32,
+  a: f64,
+  b: f64,
+  c: f64,
+  d: f64,
+  e: f64,
 ): void {
   if (compute == 0) stepAs<f32>(kind, parameters, gradient, s, t, r, length, a, b, c, d, e);
   else stepAs<f64>(kind, parameters, gradient, s, t, r, length, a, b, c, d, e);

@@ -1,6 +1,7 @@
 // Logarithm, sine and cosine of two f64 lanes on the ranges that Box–Muller needs: branch-free, about 30 instructions each.
 // Coefficients: fdlibm's minimax polynomials (e_log.c, k_sin.c, k_cos.c).
 
+// biome-ignore format: one row of a polynomial a line
 const C: usize = memory.data<f64>([
   6.666666666666735130e-1, 3.999999999940941908e-1, 2.857142874366239149e-1, 2.222219843214978396e-1, //  0 log: degree 1 … 7 in s²
   1.818357216161805012e-1, 1.531383769920937332e-1, 1.479819860511658591e-1, // 32
@@ -17,14 +18,10 @@ const C: usize = memory.data<f64>([
 export const COSINE: usize = memory.data(32, 16);
 export const SINE: usize = COSINE + 16;
 
-// @ts-ignore: decorator
-@inline
 function c(offset: usize): v128 {
   return v128.load64_splat(C + offset);
 }
 
-// @ts-ignore: decorator
-@inline
 function step(p: v128, z: v128, offset: usize): v128 {
   return f64x2.add(f64x2.mul(p, z), c(offset));
 }
