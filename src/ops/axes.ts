@@ -7,14 +7,32 @@ const CAPACITY = MAX_RANK + 2;
 /** Sizes and strides (in elements) of some dimensions, outermost first. Reused from call to call, so that an operation allocates nothing. */
 export class Axes {
   length = 0;
+  /** A size is 0. */
+  isEmpty = false;
   readonly size = new Float64Array(CAPACITY);
   readonly out = new Float64Array(CAPACITY);
   readonly x = new Float64Array(CAPACITY);
   readonly y = new Float64Array(CAPACITY);
 
+  clear(): void {
+    this.length = 0;
+    this.isEmpty = false;
+  }
+
+  /** Holds one dimension and nothing else. */
+  only(size: number, out: number, x: number, y: number): void {
+    this.length = 1;
+    this.isEmpty = size === 0;
+    this.size[0] = size;
+    this.out[0] = out;
+    this.x[0] = x;
+    this.y[0] = y;
+  }
+
   /** Adds a dimension: the innermost one, or where its stride of x belongs when the order is free. */
   add(size: number, out: number, x: number, y: number, ordered: boolean): void {
     let at = this.length++;
+    if (size === 0) this.isEmpty = true;
     for (; !ordered && at > 0 && (this.x[at - 1] as number) < x; at--) this.#move(at, at - 1);
     this.size[at] = size;
     this.out[at] = out;
@@ -66,7 +84,7 @@ export class RowWalk {
   start(dimension: number, out: Geometry, x: Geometry, y: Geometry): void {
     const { axes } = this;
     const { shape } = x;
-    axes.length = 0;
+    axes.clear();
     for (let d = 0; d < shape.length; d++) {
       const size = shape[d] as number;
       if (d === dimension || size === 1) continue;

@@ -13,11 +13,45 @@ const reduced = new Axes();
 /** Sorts the dimensions of x into kept and reduced ones. Empty `dimensions` reduces all. */
 function collect(op: Reduce, out: ArrayView | null, x: ArrayView, y: ArrayView, dimensions: readonly number[]): void {
   const { shape, strides } = x.geometry;
+  const yStrides = y.geometry.strides;
+  const ordered = op >= Reduce.ARG_MAX && op <= Reduce.LAST_INDEX;
+  if (shape.length === 2 && dimensions.length === 1 && out !== null) {
+    const d = dimensions[0] as number;
+    const k = 1 - d;
+    const outStrides = out.geometry.strides;
+    kept.only(
+      shape[k] as number,
+      outStrides[outStrides.length - 1 - (outStrides.length === 2 ? d : 0)] as number,
+      strides[k] as number,
+      yStrides[k] as number,
+    );
+    reduced.only(shape[d] as number, 0, strides[d] as number, yStrides[d] as number);
+    return;
+  }
+  if (
+    dimensions.length === 0 &&
+    y.geometry === x.geometry &&
+    (x.geometry.isDenseC || (x.geometry.isDenseF && !ordered))
+  ) {
+    kept.only(1, 0, 0, 0);
+    reduced.only(x.geometry.length, 0, 1, 1);
+    return;
+  }
+  collectAll(ordered, out, x, y, dimensions);
+}
+
+function collectAll(
+  ordered: boolean,
+  out: ArrayView | null,
+  x: ArrayView,
+  y: ArrayView,
+  dimensions: readonly number[],
+): void {
+  const { shape, strides } = x.geometry;
   const rank = shape.length;
   const keepsRank = out !== null && out.geometry.shape.length === rank;
-  const ordered = op >= Reduce.ARG_MAX && op <= Reduce.LAST_INDEX;
-  kept.length = 0;
-  reduced.length = 0;
+  kept.clear();
+  reduced.clear();
   let next = 0;
   for (let d = 0; d < rank; d++) {
     const size = shape[d] as number;
@@ -28,8 +62,8 @@ function collect(op: Reduce, out: ArrayView | null, x: ArrayView, y: ArrayView, 
       continue;
     }
     const outDimension = keepsRank ? d : next++;
-    if (size !== 1)
-      kept.add(size, out === null ? 0 : (out.geometry.strides[outDimension] as number), xStride, yStride, false);
+    if (size === 1) continue;
+    kept.add(size, out === null ? 0 : (out.geometry.strides[outDimension] as number), xStride, yStride, false);
   }
   kept.merge();
   reduced.merge();
@@ -142,6 +176,6 @@ export function writePlan(
   words[at + 11] = count;
   let next = writeAxes(kept, words, at + FIELDS, outInfo.width, xInfo.width, yInfo.width);
   next = writeAxes(reduced, words, next, outInfo.width, xInfo.width, yInfo.width);
-  words.fill(0, next, next + kept.length + reduced.length);
-  return !kept.size.subarray(0, kept.length).includes(0);
+  for (const end = next + kept.length + reduced.length; next < end; next++) words[next] = 0;
+  return !kept.isEmpty;
 }
