@@ -49,7 +49,7 @@ function problemOf(layer: LayerConf, loss: ILossFunction, activation: IActivatio
 }
 
 /** As in M2.1, GELU, Mish and rectified tanh pass; identity passes where the layer before may have done the bounding. */
-function leavesUnitInterval(activation: IActivation, hasParameters: boolean): boolean {
+export function leavesUnitInterval(activation: IActivation, hasParameters: boolean): boolean {
   if (activation instanceof ActivationIdentity) return hasParameters;
   return !['ActivationGELU', 'ActivationMish', 'ActivationRectifiedTanh'].includes(activation.simpleName);
 }

@@ -44,7 +44,10 @@ export abstract class FullyConnected<C extends FeedForwardLayer = FeedForwardLay
   override setInput(input: INDArray, manager: LayerWorkspaceMgr): void {
     checkMatrix(this, input, this.conf.nIn);
     this.#isDropped = false;
-    const typed = input.info === this.getParam('W').info ? input : manager.castTo('INPUT', this.getParam('W').dataType(), input, false);
+    const typed =
+      input.info === this.getParam('W').info
+        ? input
+        : manager.castTo('INPUT', this.getParam('W').dataType(), input, false);
     super.setInput(typed, manager);
   }
 

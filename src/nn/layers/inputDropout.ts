@@ -2,7 +2,14 @@
 
 import { DL4JInvalidConfigException, formatShape, ND4JIllegalStateException } from '../../core/errors.ts';
 import { broadcastTo, denseGeometry } from '../../core/geometry.ts';
-import { AlphaDropout, Dropout, GaussianDropout, GaussianNoise, type IDropout, SpatialDropout } from '../../learning/dropout.ts';
+import {
+  AlphaDropout,
+  Dropout,
+  GaussianDropout,
+  GaussianNoise,
+  type IDropout,
+  SpatialDropout,
+} from '../../learning/dropout.ts';
 import type { ArrayView } from '../../memory/view.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import { Binary } from '../../ops/codes.ts';

@@ -1,8 +1,8 @@
 // The contract of a layer at work, and what all layers share: parameters as views, the input they keep, masks, counters.
 
 import { DL4JInvalidInputException, formatShape, ND4JIllegalStateException } from '../../core/errors.ts';
-import { penaltyOf } from '../../learning/regularizing.ts';
 import type { Regularization } from '../../learning/regularization.ts';
+import { penaltyOf } from '../../learning/regularizing.ts';
 import { type IUpdater, NoOp } from '../../learning/updaters.ts';
 import { initializeWeights } from '../../learning/weightInitialization.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
@@ -39,6 +39,8 @@ export interface LayerContext {
 export abstract class Layer<C extends LayerConf = LayerConf> {
   /** True for a layer that has labels and a loss: backpropagation starts there. */
   readonly isOutputLayer: boolean = false;
+  /** True for a layer whose parameters training leaves alone. */
+  readonly isFrozen: boolean = false;
   /** Iterations and epochs so far: what schedules of dropout and noise count. */
   iterationCount = 0;
   epochCount = 0;
@@ -65,11 +67,7 @@ export abstract class Layer<C extends LayerConf = LayerConf> {
    * output layers, which start from their loss. Gradients of the parameters are written (not added) to their views.
    * When `wanted` is false the gradient of the input may be left out, and null come back.
    */
-  abstract backpropGradient(
-    epsilon: INDArray | null,
-    manager: LayerWorkspaceMgr,
-    wanted?: boolean,
-  ): INDArray | null;
+  abstract backpropGradient(epsilon: INDArray | null, manager: LayerWorkspaceMgr, wanted?: boolean): INDArray | null;
 
   /** The layer's parameters, in the order of memory. */
   protected parameters(): readonly ParameterSpec[] {
@@ -109,7 +107,8 @@ export abstract class Layer<C extends LayerConf = LayerConf> {
       const view = rangeOf(params, offset, length);
       const { start, shape, order } = spec;
       if (typeof start === 'number') fill(view, start);
-      else if (this.conf instanceof BaseLayer) initializeWeights(this.conf.weightInit, { view, shape, order, ...start });
+      else if (this.conf instanceof BaseLayer)
+        initializeWeights(this.conf.weightInit, { view, shape, order, ...start });
     }
   }
 
@@ -185,7 +184,9 @@ export abstract class Layer<C extends LayerConf = LayerConf> {
   /** The kept input. @throws {ND4JIllegalStateException} without a forward pass before. */
   protected requireInput(): INDArray {
     if (this.kept !== null) return this.kept;
-    throw new ND4JIllegalStateException(`Cannot perform backprop: no input is set, run a forward pass first ${this.layerId()}`);
+    throw new ND4JIllegalStateException(
+      `Cannot perform backprop: no input is set, run a forward pass first ${this.layerId()}`,
+    );
   }
 
   /** Takes a mask on its way down the network: the one that arrives is this layer's, and goes on. */

@@ -1,8 +1,8 @@
 // Weight noise at work: the parameters as a layer sees them in one iteration.
 
 import { DL4JInvalidConfigException } from '../../core/errors.ts';
-import { DropConnect, type IWeightNoise, WeightNoise } from '../../learning/weightNoise.ts';
 import { sampleDistribution } from '../../learning/weightInitialization.ts';
+import { DropConnect, type IWeightNoise, WeightNoise } from '../../learning/weightNoise.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import { Binary } from '../../ops/codes.ts';
 import { binary } from '../../ops/elementwise.ts';

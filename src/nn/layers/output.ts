@@ -2,9 +2,10 @@
 
 import { DL4JInvalidInputException, formatShape, ND4JIllegalStateException } from '../../core/errors.ts';
 import { activate } from '../../learning/activationFunctions.ts';
-import { computeGradient, computeScore, computeScoreArray } from '../../learning/lossFunctions.ts';
-import { type ILossFunction, LossMixtureDensity, LossSparseMCXENT } from '../../learning/losses.ts';
 import type { IActivation } from '../../learning/activations.ts';
+import { type ILossFunction, LossMixtureDensity, LossSparseMCXENT } from '../../learning/losses.ts';
+import { computeGradient, computeScore, computeScoreArray } from '../../learning/lossFunctions.ts';
+import { release } from '../../learning/lossRow.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import type { LossLayer, OutputLayer } from '../conf/feedForwardConf.ts';
 import type { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
@@ -65,11 +66,19 @@ class LossTerm {
 
   #requireLabels(): INDArray {
     if (this.labels !== null) return this.labels;
-    throw new ND4JIllegalStateException(`Labels are not set (null): set labels before score or gradient ${this.layer.layerId()}`);
+    throw new ND4JIllegalStateException(
+      `Labels are not set (null): set labels before score or gradient ${this.layer.layerId()}`,
+    );
   }
 }
 
-function checkLabels(layer: Layer, loss: ILossFunction, labels: INDArray, examples: number, width: number | null): void {
+function checkLabels(
+  layer: Layer,
+  loss: ILossFunction,
+  labels: INDArray,
+  examples: number,
+  width: number | null,
+): void {
   const { shape } = labels.geometry;
   const columns = loss instanceof LossSparseMCXENT ? 1 : loss instanceof LossMixtureDensity ? loss.labelWidth : width;
   if (shape.length === 2 && shape[0] === examples && (columns === null || shape[1] === columns)) return;
@@ -109,7 +118,10 @@ export class Output extends FullyConnected<OutputLayer> implements LossOutput {
 
   override backpropGradient(_epsilon: INDArray | null, manager: LayerWorkspaceMgr, wanted = true): INDArray | null {
     const z = this.preOutput('BP_WORKING_MEM', true, manager, 'BP_WORKING_MEM');
-    return this.backpropDelta(this.#term.gradient(z), manager, wanted);
+    const delta = this.#term.gradient(z);
+    const epsilon = this.backpropDelta(delta, manager, wanted);
+    release(delta);
+    return epsilon;
   }
 
   computeScore(penalty: number, training: boolean, manager: LayerWorkspaceMgr): number {
@@ -159,7 +171,9 @@ export class Loss extends Layer<LossLayer> implements LossOutput {
 
   override backpropGradient(_epsilon: INDArray | null, manager: LayerWorkspaceMgr): INDArray {
     const delta = this.#term.gradient(this.requireInput());
-    return manager.dup('ACTIVATION_GRAD', delta, 'c');
+    const epsilon = manager.dup('ACTIVATION_GRAD', delta, 'c');
+    release(delta);
+    return epsilon;
   }
 
   computeScore(penalty: number): number {

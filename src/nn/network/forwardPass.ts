@@ -63,6 +63,7 @@ export function forwardInferred(
       const step = plan.steps[index] as PlanStep;
       const manager =
         index < last ? memory.inference(step.slot, index === 0) : memory.lastInference(step.slot, index === 0, target);
+      if (index === 0) manager.letStay(values.slice(0, plan.inputCount) as INDArray[]);
       const work = memory.openWork();
       const slot = memory.openSlot(step.slot);
       work?.setPreviousWorkspace(initial);

@@ -22,20 +22,10 @@ export function normalizeGradient(
   layer: INDArray,
   parameters: readonly INDArray[],
 ): void {
-  switch (how) {
-    case 'None':
-      return;
-    case 'RenormalizeL2PerLayer':
-      return renormalize(layer);
-    case 'RenormalizeL2PerParamType':
-      return parameters.forEach(renormalize);
-    case 'ClipElementWiseAbsoluteValue':
-      return unary(Unary.CLIP, layer, layer, -threshold, threshold);
-    case 'ClipL2PerLayer':
-      return clip(layer, threshold);
-    case 'ClipL2PerParamType':
-      for (const parameter of parameters) clip(parameter, threshold);
-  }
+  const units = how.endsWith('PerParamType') ? parameters : [layer];
+  if (how === 'ClipElementWiseAbsoluteValue') unary(Unary.CLIP, layer, layer, -threshold, threshold);
+  else if (how.startsWith('Renormalize')) units.forEach(renormalize);
+  else if (how.startsWith('Clip')) for (const unit of units) clip(unit, threshold);
 }
 
 function renormalize(gradient: INDArray): void {

@@ -11,6 +11,7 @@
 import { WorkspaceConfiguration } from '../../memory/configuration.ts';
 import type { MemoryWorkspace } from '../../memory/memoryWorkspace.ts';
 import { workspaceManager } from '../../memory/workspaceManager.ts';
+import type { INDArray } from '../../ndarray/ndarray.ts';
 import type { WorkspaceMode } from '../conf/enums.ts';
 import type { ArrayType } from '../workspace/arrayType.ts';
 import { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
@@ -56,13 +57,15 @@ export class NetworkMemory {
   readonly training: LayerWorkspaceMgr;
   /** Forward pass whose activations are all returned detached. */
   readonly detached: LayerWorkspaceMgr;
-  /** Score of an output layer outside of training. */
-  readonly scoring: LayerWorkspaceMgr;
+  /** Everything that lasts longer than one layer detached: scores outside of training, and inputs kept for a backward pass from outside. */
+  readonly heap: LayerWorkspaceMgr;
   readonly #backward: LayerWorkspaceMgr[];
   readonly #inference: LayerWorkspaceMgr[];
   /** The last layer of inference, by slot; the last entry belongs to a network of one layer. */
   readonly #last: LayerWorkspaceMgr[];
   readonly #first: LayerWorkspaceMgr;
+  /** Mode NONE: what one pass has made on the heap. */
+  readonly #scratch: INDArray[] = [];
   readonly #workingConfiguration: WorkspaceConfiguration;
   readonly #slotConfiguration: WorkspaceConfiguration;
 
@@ -77,12 +80,16 @@ export class NetworkMemory {
     const kept = this.mode === 'SEPARATE' ? {} : ({ FF_CACHE: 'all' } as const);
     this.training = this.#manager({ INPUT: 'all', ACTIVATIONS: 'all', UPDATER_WORKING_MEM: 'all', ...kept });
     this.detached = this.#manager({ INPUT: 'work', ACTIVATIONS: 'heap' });
-    this.scoring = this.#manager({ INPUT: 'heap', ACTIVATIONS: 'heap' });
+    this.heap = this.#manager({ INPUT: 'heap', ACTIVATIONS: 'heap' });
     this.#backward = slots.map((slot) => this.#manager({ INPUT: 'all', ACTIVATIONS: 'work', ACTIVATION_GRAD: slot }));
     this.#inference = slots.map((slot) => this.#manager({ INPUT: inputSlot(slot), ACTIVATIONS: slot }));
     this.#first = this.#manager({ INPUT: 'work', ACTIVATIONS: 0 });
     this.#last = slots.map((slot) => this.#manager({ INPUT: inputSlot(slot), ACTIVATIONS: 'heap' }));
     this.#last.push(this.#manager({ INPUT: 'work', ACTIVATIONS: 'heap' }));
+    if (!this.isOff) return;
+    for (const manager of [this.training, this.#first, ...this.#backward, ...this.#inference]) {
+      manager.detachedArrays = this.#scratch;
+    }
   }
 
   /** Mode NONE: every array is detached. */
@@ -125,10 +132,27 @@ export class NetworkMemory {
     return workspaceManager.getAndActivateWorkspace(this.#workingConfiguration, LAYER_WORKING_MEM);
   }
 
+  /** Opens what scratch of a layer lives in, whatever else lives there; null with mode NONE. */
+  openScratch(): MemoryWorkspace | null {
+    return this.isSingle ? this.openActivations() : this.openWork();
+  }
+
   /** Opens an alternating workspace; null when there is none of its own. */
   openSlot(slot: number): MemoryWorkspace | null {
     if (this.isOff || this.isSingle) return null;
     return workspaceManager.getAndActivateWorkspace(this.#slotConfiguration, this.shape.slotName(slot));
+  }
+
+  /** Ids of all workspaces that a network of this shape uses. */
+  static idsOf({ slotCount, slotName }: MemoryShape): string[] {
+    const slots = Array.from({ length: slotCount }, (_, slot) => slotName(slot));
+    return [ALL_LAYERS_ACT, LAYER_WORKING_MEM, RNN_LOOP_WORKING_MEM, OUTPUT_MEM, ...slots];
+  }
+
+  /** Mode NONE: frees what a pass has made on the heap. A synchronous loop gives the collector no chance to. */
+  release(): void {
+    for (const array of this.#scratch) if (array.closeable()) array.close();
+    this.#scratch.length = 0;
   }
 
   /**

@@ -5,14 +5,15 @@
 //   state     [ M of block 0 | V of block 0 ][ M of block 1 | V of block 1 ]        (Adam)
 
 import { vectorGeometry } from '../../core/geometry.ts';
-import { GradientUpdater } from '../../learning/gradientUpdater.ts';
 import { actsIn, regularize } from '../../learning/regularizing.ts';
 import type { IUpdater } from '../../learning/updaters.ts';
+import { viewed } from '../../memory/view.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import { Binary } from '../../ops/codes.ts';
 import { binary } from '../../ops/elementwise.ts';
 import type { Layer } from '../layers/layer.ts';
 import { type ParameterSlice, rangeOf } from '../layers/parameterLayout.ts';
+import { UpdaterRule } from './updaterRules.ts';
 
 /** A parameter of a layer, as the updater sees it: a run of elements. */
 export interface UpdatedParameter {
@@ -52,7 +53,7 @@ export function planBlocks(parameters: readonly UpdatedParameter[]): BlockPlan[]
 
 /** One block at work on the flat vectors. */
 export class UpdaterBlock {
-  readonly #rule: GradientUpdater;
+  readonly #rule: UpdaterRule;
   readonly #gradient: INDArray;
   readonly #params: INDArray;
   readonly #members: readonly {
@@ -71,11 +72,8 @@ export class UpdaterBlock {
     const { offset, length, stateOffset, stateLength, updater } = plan;
     this.#params = rangeOf(params, offset, length);
     this.#gradient = rangeOf(gradient, offset, length);
-    const own =
-      state === null || stateLength === 0
-        ? undefined
-        : { buffer: state.buffer, offset: state.offset + stateOffset, geometry: vectorGeometry(stateLength) };
-    this.#rule = new GradientUpdater(updater, own, length);
+    const own = state === null || stateLength === 0 ? null : viewed(state, stateOffset, vectorGeometry(stateLength));
+    this.#rule = new UpdaterRule(updater, own, length);
     const regularized = plan.parameters.filter(({ layer, slice }) => layer.regularizationOf(slice.spec).length > 0);
     this.#members = regularized.map((of) => ({
       of,
@@ -96,10 +94,10 @@ export class UpdaterBlock {
     const rate = updater.hasLearningRate() ? updater.getLearningRate(iteration, epoch) : 1;
     this.#regularize('BEFORE_UPDATER', iteration, epoch, rate);
     if (sign === -1 && !this.#decays) {
-      this.#rule.applyUpdater(this.#gradient, iteration, epoch, this.#params);
+      this.#rule.step(this.#gradient, iteration, epoch, this.#params);
       return;
     }
-    this.#rule.applyUpdater(this.#gradient, iteration, epoch);
+    this.#rule.step(this.#gradient, iteration, epoch);
     this.#regularize('POST_UPDATER', iteration, epoch, rate);
     if (sign !== 0) binary(sign < 0 ? Binary.SUB : Binary.ADD, this.#params, this.#params, this.#gradient);
   }

@@ -2,18 +2,8 @@
 
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import type { Layer } from '../layers/layer.ts';
+import type { PreProcessor } from '../layers/preProcessors.ts';
 import type { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
-
-/** A mask on its way through the network, with what it still means there. @see org.deeplearning4j.nn.api.MaskState */
-export type MaskState = 'Active' | 'Passthrough';
-
-/** Changes the array between two layers whose shapes differ. @see org.deeplearning4j.nn.conf.InputPreProcessor */
-export interface PreProcessor {
-  /** The layer's input, made as ACTIVATIONS (or a view). */
-  preProcess(input: INDArray, miniBatchSize: number, manager: LayerWorkspaceMgr): INDArray;
-  /** The gradient on its way back, made as ACTIVATION_GRAD (or a view). */
-  backprop(epsilon: INDArray, miniBatchSize: number, manager: LayerWorkspaceMgr): INDArray;
-}
 
 /** One vertex of the graph: arrays in, one array out, and the gradients back. */
 export interface Vertex {
@@ -35,7 +25,6 @@ export interface Vertex {
 
 /** A layer, with the preprocessor before it if there is one. @see org.deeplearning4j.nn.graph.vertex.impl.LayerVertex */
 export class LayerVertex implements Vertex {
-  private miniBatchSize = 0;
   private readonly gradients: (INDArray | null)[] = [null];
 
   constructor(
@@ -55,7 +44,7 @@ export class LayerVertex implements Vertex {
   backward(epsilon: INDArray | null, wanted: boolean, manager: LayerWorkspaceMgr): readonly (INDArray | null)[] {
     let gradient = this.layer.backpropGradient(epsilon, manager, wanted);
     if (gradient !== null && this.preProcessor !== null) {
-      gradient = this.preProcessor.backprop(gradient, this.miniBatchSize, manager);
+      gradient = this.preProcessor.backprop(gradient, manager);
     }
     this.gradients[0] = gradient;
     return this.gradients;
@@ -68,8 +57,6 @@ export class LayerVertex implements Vertex {
 
   private preProcessed(inputs: readonly INDArray[], manager: LayerWorkspaceMgr): INDArray {
     const input = inputs[0] as INDArray;
-    this.miniBatchSize = input.size(0);
-    if (this.preProcessor === null) return input;
-    return this.preProcessor.preProcess(input, this.miniBatchSize, manager);
+    return this.preProcessor === null ? input : this.preProcessor.preProcess(input, manager);
   }
 }

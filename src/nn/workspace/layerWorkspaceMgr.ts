@@ -48,6 +48,13 @@ export class LayerWorkspaceMgr extends WorkspaceMgr<ArrayType> {
     this.noLeverageOverride.add(workspaceName);
   }
 
+  /** @internal For one pass: attached arrays of these are where they are and stay there; others no longer. */
+  letStay(arrays: readonly INDArray[]): void {
+    this.noLeverageOverride?.clear();
+    for (const { buffer } of arrays)
+      if (buffer.workspace !== null) this.setNoLeverageOverride(buffer.workspace.getId());
+  }
+
   override leverageTo(type: ArrayType, array: INDArray): INDArray {
     return this.mayStay(array) ? array : super.leverageTo(type, array);
   }

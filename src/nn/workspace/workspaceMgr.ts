@@ -26,6 +26,8 @@ export class WorkspaceMgr<T extends string> {
   protected readonly scopedOut: Set<T>;
   protected readonly configurations: Map<T, WorkspaceConfiguration>;
   protected readonly names: Map<T, string>;
+  /** @internal Where `allocate` notes the detached arrays it makes, for a caller that frees them itself; null for nowhere. */
+  detachedArrays: NDArray[] | null = null;
 
   /** @throws {ND4JIllegalArgumentException} when a type has a configuration but no name, or the reverse. */
   constructor(
@@ -224,7 +226,9 @@ export class WorkspaceMgr<T extends string> {
     if (workspace?.isBorrowed) {
       throw new ND4JIllegalStateException(`Workspace [${workspace.getId()}]: Can't borrow from borrowed workspace`);
     }
-    return new NDArray(DataBuffer.allocateIn(workspace, info, geometry.length, zeroed), 0, geometry);
+    const array = new NDArray(DataBuffer.allocateIn(workspace, info, geometry.length, zeroed), 0, geometry);
+    if (workspace === null) this.detachedArrays?.push(array);
+    return array;
   }
 
   /** The type's open workspace; null when the type is scoped out. @throws {ND4JWorkspaceException} */

@@ -1,0 +1,76 @@
+// What data must be before a network computes with it. Everything is checked before anything changes.
+
+import { DL4JInvalidInputException, formatShape } from '../../core/errors.ts';
+import type { DataSet } from '../../data/dataSet.ts';
+import { checkArgument } from '../../memory/validity.ts';
+import type { INDArray } from '../../ndarray/ndarray.ts';
+import { reduceAll } from '../../ops/reduce.ts';
+import { Condition, Reduce } from '../../ops/reduceCodes.ts';
+
+/** Arrays of one minibatch. */
+export interface CheckedBatch {
+  readonly features: INDArray;
+  readonly labels: INDArray;
+  readonly featuresMask: INDArray | null;
+  readonly labelsMask: INDArray | null;
+}
+
+/** Takes a DataSet apart. */
+export function batchOf(dataSet: DataSet): CheckedBatch {
+  return {
+    features: dataSet.getFeatures(),
+    labels: dataSet.getLabels(),
+    featuresMask: dataSet.getFeaturesMaskArray(),
+    labelsMask: dataSet.getLabelsMaskArray(),
+  };
+}
+
+/** Refuses arrays that are closed or of a workspace that has moved on. */
+export function checkUsable(operation: string, ...arrays: (INDArray | null)[]): void {
+  for (const array of arrays) if (array !== null) checkArgument(operation, 'X', array);
+}
+
+/**
+ * Refuses a minibatch that would spoil the parameters: no examples, different numbers of them, NaN in features or labels.
+ * Masked data may hold NaN.
+ * @throws {DL4JInvalidInputException}
+ */
+export function checkBatch(operation: string, batch: CheckedBatch): void {
+  const { features, labels, featuresMask, labelsMask } = batch;
+  checkUsable(operation, features, labels, featuresMask, labelsMask);
+  if (features.rank() === 0 || features.size(0) === 0) {
+    throw new DL4JInvalidInputException(
+      `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)}: needed is at least one example`,
+    );
+  }
+  if (labels.rank() === 0 || labels.size(0) !== features.size(0)) {
+    throw new DL4JInvalidInputException(
+      `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)} to labels of shape ${formatShape(labels.geometry.shape)}: the first dimension is the number of examples and must be equal`,
+    );
+  }
+  if (featuresMask === null) refuseNaN(operation, 'features', features);
+  if (labelsMask === null) refuseNaN(operation, 'labels', labels);
+}
+
+function refuseNaN(operation: string, what: string, array: INDArray): void {
+  if (!array.isR() || !Number.isNaN(reduceAll(Reduce.SUM, array))) return;
+  const first = reduceAll(Reduce.FIRST_INDEX, array, Condition.IS_NAN);
+  // Infinities of both signs sum to NaN too; they are left to the network.
+  if (first < 0) return;
+  const place = placeOf(first, array.geometry.shape);
+  throw new DL4JInvalidInputException(
+    `Cannot ${operation} ${what} of shape ${formatShape(array.geometry.shape)}: element ${formatShape(place)} is NaN, and would turn every parameter into NaN`,
+  );
+}
+
+/** The index in every dimension of a linear index in 'c' order. */
+function placeOf(index: number, shape: readonly number[]): number[] {
+  let rest = index;
+  const place: number[] = [];
+  for (let dimension = shape.length - 1; dimension >= 0; dimension--) {
+    const size = shape[dimension] as number;
+    place[dimension] = rest % size;
+    rest = Math.floor(rest / size);
+  }
+  return place;
+}

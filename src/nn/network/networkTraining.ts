@@ -1,0 +1,259 @@
+// One iteration of training, and inference, on the plan of any network.
+//
+//   open WS_ALL_LAYERS_ACT ─▶ forward, keeping all ─▶ onForwardPass ─▶ backward ─▶ score ─▶ onBackwardPass ─▶ close
+//   onGradientCalculation ─▶ update ─▶ iterationDone(old counter) ─▶ counter + 1 ─▶ constraints
+
+import { constrain } from '../../learning/constraining.ts';
+import { scope } from '../../memory/currentWorkspace.ts';
+import type { MemoryWorkspace } from '../../memory/memoryWorkspace.ts';
+import { unwindScopes } from '../../memory/scopeWatch.ts';
+import { workspaceManager } from '../../memory/workspaceManager.ts';
+import { WorkspaceUtils } from '../../memory/workspaceUtils.ts';
+import type { INDArray } from '../../ndarray/ndarray.ts';
+import type { Layer } from '../layers/layer.ts';
+import { isLossOutput, type LossOutput } from '../layers/output.ts';
+import { backward } from './backwardPass.ts';
+import { forwardInferred, forwardKept, inputsOf, startValues, type Values } from './forwardPass.ts';
+import type { GraphPlan, PlanStep } from './graphPlan.ts';
+import { type NetworkConf, NetworkCore } from './networkCore.ts';
+import type { NetworkMemory } from './networkMemory.ts';
+import type { Model, TrainingListener } from './trainingListener.ts';
+
+/** Arrays of one minibatch: features and labels in the order of the network's inputs and outputs. */
+export interface Batch {
+  readonly features: readonly INDArray[];
+  readonly labels: readonly INDArray[];
+}
+
+/** A network that can be trained. */
+export abstract class NetworkTraining<C extends NetworkConf = NetworkConf> extends NetworkCore<C> implements Model {
+  #listeners: TrainingListener[] = [];
+  #score = 0;
+  #batchSize = 0;
+
+  /** Divide gradients by the examples? */
+  protected abstract get isMiniBatch(): boolean;
+  /** Go down (subtract updates) or up? */
+  protected abstract get isMinimizing(): boolean;
+
+  /** Score of the last iteration: loss per example plus regularization, before its update. */
+  score(): number {
+    return this.#score;
+  }
+
+  setScore(score: number): void {
+    this.#score = score;
+  }
+
+  /** Examples of the last minibatch. */
+  batchSize(): number {
+    return this.#batchSize;
+  }
+
+  getIterationCount(): number {
+    return this.configuration.iterationCount;
+  }
+  setIterationCount(count: number): void {
+    this.configuration.iterationCount = count;
+  }
+  getEpochCount(): number {
+    return this.configuration.epochCount;
+  }
+  setEpochCount(count: number): void {
+    this.configuration.epochCount = count;
+  }
+  incrementEpochCount(): void {
+    this.configuration.epochCount++;
+  }
+
+  /** Replaces all listeners. */
+  setListeners(...listeners: readonly (TrainingListener | readonly TrainingListener[])[]): void {
+    this.#listeners = listeners.flat();
+  }
+  addListeners(...listeners: readonly TrainingListener[]): void {
+    this.#listeners.push(...listeners);
+  }
+  getListeners(): readonly TrainingListener[] {
+    return this.#listeners;
+  }
+
+  /** Output layers by step. */
+  protected outputLayers(plan: GraphPlan): (Layer & LossOutput)[] {
+    return plan.outputs.map((step) => plan.steps[step]?.vertex.layer ?? null).filter(isLossOutput);
+  }
+
+  /** Tells all layers the counters that their schedules read. */
+  protected syncCounters(layers: readonly Layer[]): void {
+    const { iterationCount, epochCount } = this.configuration;
+    for (const layer of layers) {
+      layer.iterationCount = iterationCount;
+      layer.epochCount = epochCount;
+    }
+  }
+
+  /** The penalties of all layers. */
+  protected penalty(layers: readonly Layer[]): number {
+    let sum = 0;
+    for (const layer of layers) sum += layer.calcRegularizationScore();
+    return sum;
+  }
+
+  /**
+   * Fills the gradient vector, a sum over the examples, and sets the score. Parameters stay.
+   * @param wantsInputs return the gradients of the features too, detached
+   */
+  protected computeGradient(batch: Batch, wantsInputs = false): (INDArray | null)[] {
+    const { plan, layers } = this.live('compute the gradient');
+    const memory = this.trainingMemory();
+    if (memory.isOff) {
+      WorkspaceUtils.assertNoWorkspacesOpen(
+        'Expected no workspace active in ffToLayerActivationsInWs when training workspace is set to NONE',
+      );
+    }
+    const mark = scope.entries.length;
+    this.syncCounters(layers);
+    this.#batchSize = batch.features[0]?.size(0) ?? 0;
+    try {
+      const open = memory.openActivations();
+      const gradients = this.#passes(plan, layers, memory, batch, wantsInputs);
+      this.#notifyOutside('onBackwardPass');
+      open?.close();
+      return gradients;
+    } finally {
+      unwindScopes(mark);
+      for (const { vertex } of plan.steps) vertex.clear();
+      for (const output of this.outputLayers(plan)) output.labels = null;
+      memory.release();
+      memory.settle();
+    }
+  }
+
+  #passes(
+    plan: GraphPlan,
+    layers: readonly Layer[],
+    memory: NetworkMemory,
+    { features, labels }: Batch,
+    wantsInputs: boolean,
+  ): (INDArray | null)[] {
+    const outputs = this.outputLayers(plan);
+    outputs.forEach((output, index) => {
+      const given = labels[index] as INDArray;
+      output.checkLabels(given, this.#batchSize);
+      output.labels = given;
+    });
+    const values = startValues(plan, features);
+    memory.training.letStay(features);
+    const lastHidden = plan.isLine ? plan.steps.length - 2 : plan.steps.length - 1;
+    forwardKept(plan, memory, memory.training, values, true, lastHidden);
+    if (plan.isLine) prepare(plan.steps.at(-1) as PlanStep, values, memory);
+    if (this.#listeners.length > 0) this.#notifyForward(values, plan.isLine ? 1 : 0);
+    const gradients = backward(plan, memory, new Map(), wantsInputs);
+    const work = memory.openWork();
+    let score = 0;
+    let penalty = this.penalty(layers);
+    for (const output of outputs) {
+      score += output.computeScore(penalty, true, memory.training);
+      penalty = 0;
+    }
+    work?.close();
+    this.#score = score;
+    return gradients;
+  }
+
+  #notifyForward(values: Values, withoutLast: number): void {
+    const activations = values.slice(0, values.length - withoutLast) as INDArray[];
+    for (const listener of this.#listeners) listener.onForwardPass(this, activations);
+  }
+
+  /** Calls `onGradientCalculation`. */
+  protected notifyGradient(): void {
+    this.#notifyOutside('onGradientCalculation');
+  }
+
+  /** Calls listeners without a current workspace, so that what they keep is detached. */
+  #notifyOutside(callback: 'onBackwardPass' | 'onGradientCalculation'): void {
+    if (this.#listeners.length === 0) return;
+    const outside = workspaceManager.scopeOutOfWorkspaces();
+    try {
+      for (const listener of this.#listeners) listener[callback](this);
+    } finally {
+      outside.close();
+    }
+  }
+
+  /** One iteration: gradient, update, listeners, counter, constraints. When the gradient fails nothing has changed. */
+  protected iterate(batch: Batch): void {
+    this.computeGradient(batch);
+    this.notifyGradient();
+    const { layers, updater } = this.live('fit');
+    const { iterationCount, epochCount } = this.configuration;
+    const memory = this.trainingMemory();
+    memory.training.assertNotOpen('UPDATER_WORKING_MEM', 'Updater working memory');
+    const examples = this.isMiniBatch ? this.#batchSize : 1;
+    updater.update(iterationCount, epochCount, examples, this.isMinimizing ? -1 : 1, memory.training);
+    try {
+      for (const listener of this.#listeners) listener.iterationDone(this, iterationCount, epochCount);
+    } finally {
+      this.configuration.iterationCount++;
+      for (const layer of layers) constrainLayer(layer);
+    }
+  }
+
+  /** Calls `onEpochStart` or `onEpochEnd`. */
+  protected notifyEpoch(callback: 'onEpochStart' | 'onEpochEnd'): void {
+    for (const listener of this.#listeners) listener[callback](this);
+  }
+
+  /** The output of step `last`, detached or in `target`. */
+  protected infer(
+    inputs: readonly INDArray[],
+    training: boolean,
+    last: number,
+    target: MemoryWorkspace | null,
+  ): INDArray {
+    const { plan, layers } = this.live('compute the output');
+    const memory = this.inferenceMemory();
+    this.syncCounters(layers);
+    try {
+      return forwardInferred(plan, memory, startValues(plan, inputs), training, last, target);
+    } finally {
+      memory.release();
+      memory.settle();
+    }
+  }
+
+  /** All arrays up to step `last`, detached. The layers keep their inputs if asked, for a backward pass from outside. */
+  protected inferAll(inputs: readonly INDArray[], training: boolean, last: number, keepsInputs: boolean): INDArray[] {
+    const { plan, layers } = this.live('feed forward');
+    const memory = training ? this.trainingMemory() : this.inferenceMemory();
+    WorkspaceUtils.assertNoWorkspacesOpen('Expected no workspace active in ffToLayerActivationsDetached');
+    const mark = scope.entries.length;
+    const values = startValues(plan, inputs);
+    this.syncCounters(layers);
+    try {
+      const all = memory.isSingle ? memory.openActivations() : null;
+      forwardKept(plan, memory, keepsInputs ? memory.heap : memory.detached, values, training, last);
+      all?.close();
+    } finally {
+      unwindScopes(mark);
+      if (!keepsInputs) for (const { vertex } of plan.steps) vertex.clear();
+      memory.settle();
+    }
+    return values.slice(0, plan.inputCount + last + 1) as INDArray[];
+  }
+}
+
+/** Gives an output layer its input: its output is made with score and gradient. */
+function prepare(step: PlanStep, values: Values, memory: NetworkMemory): void {
+  step.vertex.prepare(inputsOf(step, values), true, memory.training);
+}
+
+function constrainLayer(layer: Layer): void {
+  const { constraints } = layer.conf;
+  if (constraints === null) return;
+  for (const constraint of constraints) {
+    for (const { spec } of layer.slices) {
+      if (constraint.params.includes(spec.key)) constrain(constraint, layer.getParam(spec.key));
+    }
+  }
+}
