@@ -23,26 +23,27 @@ function isNative(type: i32, compute: i32): bool {
       : type == Type.LONG || type == Type.UINT64;
 }
 
-function word(block: usize, index: u32): u32 {
+export function word(block: usize, index: u32): u32 {
   return load<u32>(block + ((<usize>index) << 2));
 }
 
-/** Moves all `operands` of the block to the next row; false after the last one. */
-function nextRow(block: usize, rank: u32, operands: u32): bool {
+/** Moves all `operands` of the block one step along the outer dimensions, all but the last `inner`; false after the last one. */
+export function nextRow(block: usize, rank: u32, inner: u32, operands: u32): bool {
   const shape = block + 4;
-  const first = shape + ((<usize>rank) << 2);
-  const operandBytes = (<usize>(rank + 2)) << 2;
+  const first = shape + (<usize>rank << 2);
+  const operandBytes = <usize>(rank + 2) << 2;
   const counters = first + <usize>operands * operandBytes;
-  for (let d = rank - 1; d != 0; d--) {
-    const at = (<usize>(d - 1)) << 2;
+  for (let left = rank; left > inner; left--) {
+    const at = <usize>(left - inner - 1) << 2;
     const count = load<u32>(counters + at) + 1;
     const size = load<u32>(shape + at);
     const done = count == size;
     store<u32>(counters + at, done ? 0 : count);
     for (let operand: u32 = 0; operand < operands; operand++) {
       const o = first + <usize>operand * operandBytes;
-      const bytes = (<usize>load<u32>(o + 8 + at)) << shiftOf(load<i32>(o, 4));
-      store<usize>(o, done ? load<usize>(o) - bytes * (size - 1) : load<usize>(o) + bytes);
+      const shift = shiftOf(load<i32>(o, 4));
+      const bytes = <usize>load<u32>(o + 8 + at) << shift;
+      store<usize>(o, done ? load<usize>(o) - bytes * <usize>(size - 1) : load<usize>(o) + bytes);
     }
     if (!done) return true;
   }
@@ -68,22 +69,25 @@ export function unaryStrided(op: i32, compute: i32, block: usize, p0: f64, p1: f
     let left = length;
     while (left != 0) {
       const n = outInPlace && xInPlace ? left : min(left, ROW);
-      const target = outInPlace ? outRow : scratch;
+      let target = outInPlace ? outRow : scratch;
       let source = xRow;
       if (!xInPlace) {
         gather(xType, compute, target, xRow, xStep, n);
         source = target;
       }
-      if (op != Unary.COPY) unary(op, compute, target, source, n, p0, p1);
-      else if (!outInPlace) {
-        scatter(outType, compute, outRow, outStep, source, n);
-      } else if (xInPlace) memory.copy(target, source, <usize>n * element);
-      if (op != Unary.COPY && !outInPlace) scatter(outType, compute, outRow, outStep, target, n);
+      if (op == Unary.COPY && source == target) {
+        // Gathering was all there is to do.
+      } else if (op == Unary.COPY && !outInPlace) {
+        target = source;
+      } else {
+        unary(op, compute, target, source, n, p0, p1);
+      }
+      if (!outInPlace) scatter(outType, compute, outRow, outStep, target, n);
       left -= n;
       outRow += <usize>n * outStep;
       xRow += <usize>n * xStep;
     }
-  } while (nextRow(block, rank, 2));
+  } while (nextRow(block, rank, 1, 2));
 }
 
 /** out = op(x, y) on views: see the block above. The counters start at 0. */
@@ -131,5 +135,5 @@ export function binaryStrided(op: i32, compute: i32, block: usize, p0: f64, scra
       xRow += <usize>n * xStep;
       yRow += <usize>n * yStep;
     }
-  } while (nextRow(block, rank, 3));
+  } while (nextRow(block, rank, 1, 3));
 }
