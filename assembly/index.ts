@@ -14,8 +14,8 @@ function abort(message: string | null, file: string | null, line: u32, column: u
 }
 
 export { heapAllocate, heapFree, heapUsed, heapReclaim, fillBytes, copyBytes } from './memory/heap';
+export { arenaSpillEverything } from './memory/learning';
 export {
-  arenaSpillEverything,
   arenaControlBytes,
   arenaConstruct,
   arenaBump,
@@ -36,7 +36,9 @@ export {
 export { gemm, gemmScratchBytes } from './kernels/gemm';
 export { unary, binary } from './kernels/elementwise';
 export { unaryStrided, binaryStrided } from './kernels/strided';
-export { randomDraw, randomGaussian, randomTruncate, randomBinomial, randomChoose } from './kernels/random';
+export { copyStrided } from './kernels/copyStrided';
+export { randomDraw, randomBinomial, randomChoose } from './kernels/random';
+export { randomGaussian, randomTruncate } from './kernels/gaussian';
 export { maskAssign, maskCompress, equalWithin } from './kernels/mask';
 export { updaterStep } from './kernels/updater';
 export { reduce } from './kernels/reduce';

@@ -4,9 +4,9 @@
 import type { DescriptionClass } from '../core/description.ts';
 import { DL4JInvalidConfigException, formatShape } from '../core/errors.ts';
 import { denseGeometry, type Order } from '../core/geometry.ts';
+import { writeElement } from '../memory/element.ts';
 import type { ArrayView } from '../memory/view.ts';
 import { Binary } from '../ops/codes.ts';
-import { writeElement } from '../memory/element.ts';
 import { binaryScalar } from '../ops/elementwise.ts';
 import { fill } from '../ops/layout.ts';
 import { type NativeRandom, realmRandom } from '../ops/random.ts';

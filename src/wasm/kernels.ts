@@ -20,7 +20,7 @@ export interface HeapKernels {
   copyBytes(out: Address, x: Address, bytes: number): void;
 }
 
-/** assembly/memory/arena.ts: every function but the first two takes the address of a control block. */
+/** assembly/memory/learning.ts (the first) and arena.ts: every function but the first two takes the address of a control block. */
 export interface ArenaKernels {
   /** DebugMode SPILL_EVERYTHING for all workspaces: 1 on, 0 off. */
   arenaSpillEverything(on: number): void;
@@ -102,6 +102,8 @@ export interface ElementwiseKernels {
   unaryStrided(op: number, compute: number, block: Address, p0: number, p1: number, scratch: Address): void;
   /** binary on views described by a block of words; `scratch` is three rows of 4096 bytes. */
   binaryStrided(op: number, compute: number, block: Address, p0: number, scratch: Address): void;
+  /** out = x on views of one type with elements of 1 << shift bytes, described as for unaryStrided. */
+  copyStrided(shift: number, block: Address): void;
 }
 
 /** assembly/kernels/random.ts: `root` and `node` are the low halves of the generator's two words. */
@@ -120,27 +122,6 @@ export interface RandomKernels {
     b: number,
     c: number,
     d: number,
-  ): void;
-  /** out[e] = mean + deviation · Gaussian(e); `means` 0, or an address of one mean per element. */
-  randomGaussian(
-    compute: number,
-    out: Address,
-    means: Address,
-    length: number,
-    root: number,
-    node: number,
-    mean: number,
-    deviation: number,
-  ): void;
-  /** Draws elements farther than two deviations from the mean once more. */
-  randomTruncate(
-    compute: number,
-    out: Address,
-    length: number,
-    root: number,
-    node: number,
-    mean: number,
-    deviation: number,
   ): void;
   /** out[e] = successes in `trials` draws of probability p, or of those at x: one per element or one per trial. */
   randomBinomial(
@@ -164,6 +145,31 @@ export interface RandomKernels {
     length: number,
     root: number,
     node: number,
+  ): void;
+}
+
+/** assembly/kernels/gaussian.ts: `root` and `node` as for the other draws. */
+export interface GaussianKernels {
+  /** out[e] = mean + deviation · Gaussian(e); `means` 0, or an address of one mean per element. */
+  randomGaussian(
+    compute: number,
+    out: Address,
+    means: Address,
+    length: number,
+    root: number,
+    node: number,
+    mean: number,
+    deviation: number,
+  ): void;
+  /** Draws elements farther than two deviations from the mean once more. */
+  randomTruncate(
+    compute: number,
+    out: Address,
+    length: number,
+    root: number,
+    node: number,
+    mean: number,
+    deviation: number,
   ): void;
 }
 
@@ -276,6 +282,7 @@ export interface Kernels
     GemmKernels,
     ElementwiseKernels,
     RandomKernels,
+    GaussianKernels,
     MaskKernels,
     CumulativeKernels,
     UpdaterKernels,
