@@ -1,5 +1,7 @@
 // HALF (IEEE 754 binary16) and BFLOAT16 bit patterns to and from numbers, rounding to nearest even.
 
+import type { DataTypeInfo } from './dataType.ts';
+
 const f32 = new Float32Array(1);
 const u32 = new Uint32Array(f32.buffer);
 
@@ -39,4 +41,11 @@ function roundEven(value: number): number {
   const low = Math.floor(value);
   const rest = value - low;
   return rest > 0.5 || (rest === 0.5 && low % 2 === 1) ? low + 1 : low;
+}
+
+/** The nearest number that a floating type has. */
+export function roundTo(info: DataTypeInfo, value: number): number {
+  if (info.name === 'DOUBLE') return value;
+  if (info.name === 'HALF') return halfToNumber(halfFromNumber(value));
+  return info.name === 'BFLOAT16' ? bfloat16ToNumber(bfloat16FromNumber(value)) : Math.fround(value);
 }

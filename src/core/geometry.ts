@@ -98,6 +98,11 @@ export function denseGeometry(shape: readonly number[], order: Order = 'c'): Geo
   return others.get(key) ?? intern(key, shape, denseStrides(shape, order), order);
 }
 
+/** The shared geometry of a fresh array of the same shape, ND4J's empty array included. */
+export function denseLike(geometry: Geometry, order: Order = geometry.order): Geometry {
+  return geometry.isEmptyScalar ? geometry : denseGeometry(geometry.shape, order);
+}
+
 /** The shared geometry of a dense array that was reshaped: it differs from `denseGeometry` in the strides of one-row and one-column matrices. */
 export function naturalGeometry(shape: readonly number[], order: Order = 'c'): Geometry {
   if (!isVectorMatrix(shape)) return denseGeometry(shape, order);

@@ -2,7 +2,7 @@
 
 import { BOOL, type DataType, dataTypeInfo } from '../core/dataType.ts';
 import { formatShape, ND4JIllegalStateException, Nd4jNoSuchWorkspaceException } from '../core/errors.ts';
-import { denseGeometry, type Geometry, type Order, sameShape } from '../core/geometry.ts';
+import { denseLike, type Geometry, type Order, sameShape } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
 import { scope } from '../memory/currentWorkspace.ts';
 import { assertValidArray, checkArgument } from '../memory/validity.ts';
@@ -38,7 +38,7 @@ export abstract class ArrayMemory extends ArrayHandle {
    */
   dup(order: Order = 'c'): INDArray {
     assertValidArray(this, 'Cannot duplicate INDArray');
-    const result = this.copyTo(scope.current, denseGeometry(this.geometry.shape, order));
+    const result = this.copyTo(scope.current, denseLike(this.geometry, order));
     checkArgument('dup', 'Z', result);
     return result;
   }
@@ -125,7 +125,7 @@ export abstract class ArrayMemory extends ArrayHandle {
     const info = dataTypeInfo(type);
     if (info === this.info) return this.self();
     checkArgument('cast', 'X', this);
-    const result = this.allocate(info, denseGeometry(this.geometry.shape, this.geometry.order));
+    const result = this.allocate(info, denseLike(this.geometry));
     copy(result, this);
     return result;
   }
@@ -172,8 +172,7 @@ export abstract class ArrayMemory extends ArrayHandle {
 
   /** A copy in a workspace or on the heap: of the given geometry, or else with the same layout (dense for views). */
   private copyTo(workspace: Nd4jWorkspace | null, geometry?: Geometry): INDArray {
-    const layout =
-      geometry ?? (this.isView() ? denseGeometry(this.geometry.shape, this.geometry.order) : this.geometry);
+    const layout = geometry ?? (this.isView() ? denseLike(this.geometry) : this.geometry);
     const result = this.make(DataBuffer.allocateIn(workspace, this.info, layout.length, false), 0, layout);
     copy(result, this);
     return result;

@@ -7,6 +7,7 @@ import {
   broadcastShapes,
   checkShape,
   denseGeometry,
+  denseLike,
   naturalGeometry,
   normalizeDimension,
   type Order,
@@ -149,7 +150,7 @@ export abstract class ArrayShape extends ArrayMemory {
 
   /** A new uninitialized array with this type, shape and order. */
   ulike(): INDArray {
-    return this.allocate(this.info, denseGeometry(this.geometry.shape, this.geometry.order));
+    return this.allocate(this.info, denseLike(this.geometry));
   }
 
   private requireMatrix(name: string): void {

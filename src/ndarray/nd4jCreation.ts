@@ -1,16 +1,9 @@
 // The factories of Nd4j: arrays of zeros, ones, given data, ranges. All live in the current workspace, or on the heap when there is none.
 
-import {
-  BOOL,
-  COMPUTE_F32,
-  COMPUTE_I64,
-  type DataType,
-  type DataTypeInfo,
-  dataTypeInfo,
-  LONG,
-} from '../core/dataType.ts';
+import { BOOL, type DataType, type DataTypeInfo, dataTypeInfo, FLOAT, LONG } from '../core/dataType.ts';
 import { describeValue, formatShape, ND4JIllegalStateException } from '../core/errors.ts';
-import { checkShape, denseGeometry, EMPTY_SCALAR, Geometry, type Order } from '../core/geometry.ts';
+import { roundTo } from '../core/float16.ts';
+import { checkShape, denseGeometry, denseLike, EMPTY_SCALAR, Geometry, type Order } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
 import { writeElement } from '../memory/element.ts';
 import { checkArgument } from '../memory/validity.ts';
@@ -209,20 +202,15 @@ function linspace(...args: (number | DataType | undefined)[]): INDArray {
     return single;
   }
   if (isStepped) return vectorOf(info, count, (index) => lower + index * second);
-  if (info.compute === COMPUTE_I64)
-    return vectorOf(info, count, (index) => lower + (index * (second - lower)) / (count - 1));
-  return vectorOf(
-    info,
-    count,
-    info.compute === COMPUTE_F32 ? between(lower, second, count, Math.fround) : between(lower, second, count, Number),
-  );
+  return vectorOf(info, count, between(lower, second, count, info));
 }
 
-/** ND4J's way from `lower` to `upper`, every step of it rounded to the type. */
-function between(lower: number, upper: number, count: number, round: (x: number) => number): (index: number) => number {
+/** ND4J's way from `lower` to `upper`: each step rounded to the type, those of integers to FLOAT. */
+function between(lower: number, upper: number, count: number, info: DataTypeInfo): (index: number) => number {
+  const round = (x: number): number => roundTo(info.isFloating ? info : FLOAT, x);
   return (index) => {
     const part = round(index / (count - 1));
-    return round(round(lower * round(1 - part)) + round(part * upper));
+    return round(round(lower - round(lower * part)) + round(part * upper));
   };
 }
 
@@ -284,9 +272,13 @@ export const nd4jCreation = {
   /** ND4J's empty array, of rank 0 and without an element. */
   empty: (type: DataType = defaultTypes.any.name): INDArray => make(dataTypeInfo(type), EMPTY_SCALAR, false),
   /** Zeros of x's type and shape, in 'c' order. */
-  zerosLike: (x: INDArray): INDArray => make(x.info, denseGeometry(x.geometry.shape), true),
+  zerosLike: (x: INDArray): INDArray => make(x.info, denseLike(x.geometry, 'c'), true),
   /** Ones of x's type and shape, in 'c' order. */
-  onesLike: (x: INDArray): INDArray => filled([x.dataType(), x.shape()], 1),
+  onesLike: (x: INDArray): INDArray => {
+    const array = make(x.info, denseLike(x.geometry, 'c'), false);
+    fill(array, 1);
+    return array;
+  },
   /** A buffer of elements: zeros of the default type or of a type, or a copy of data. It belongs to the current workspace, or to the heap. */
   createBuffer: (first: number | ArrayData, type?: DataType): DataBuffer => {
     const info = type === undefined ? undefined : dataTypeInfo(type);

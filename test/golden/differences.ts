@@ -23,6 +23,67 @@ const COLUMN_SUMS =
 const LOGARITHM =
   'M2.1 computes logarithms of integers in integers, with whatever NaN is there; here in the floating type';
 
+const arrays = (cases: RegExp, reason: string): Difference => ({ area: 'arrays', cases, reason });
+/** An array argument in the words of a case, of the given shape. */
+const shaped = (shape: string): string => `\\w+\\[${shape}\\]( f)?`;
+const NEGATIVE = 'M2.1 adds the rank to a negative index; here it counts from the end';
+const ONE_INDEX = 'M2.1 looks at one index of a row or column vector only; here all must be in range';
+const NEW_AXIS = 'M2.1 fails to put new axes among other indices; here each is a dimension of size 1 at its place';
+const LENGTHS = 'M2.1 writes as many elements as there are, or beside the row; here lengths and rows must fit';
+
+/** Indexing, shapes, combinations. */
+const ARRAY_SHAPES: readonly Difference[] = [
+  arrays(new RegExp(`/(getDouble|getInt|putScalar|slice)\\(.*\\) of \\(${shaped('[\\d, ]+')}, -\\d`), NEGATIVE),
+  arrays(
+    new RegExp(`/(getDouble|getInt|putScalar)\\(.*\\) of \\(${shaped('1, \\d+')}, \\[?[1-9]\\d*, .*\\)$`),
+    ONE_INDEX,
+  ),
+  arrays(
+    new RegExp(`/(getDouble|getInt|putScalar)\\(.*\\) of \\(${shaped('\\d+, 1')}, \\[?\\d+, [1-9].*\\)$`),
+    ONE_INDEX,
+  ),
+  arrays(
+    /\/getInt\(int\) of \(\w+\[\d+(, \d+){3}\]/,
+    'M2.1 reads another element than getDouble does; here the same one',
+  ),
+  arrays(
+    new RegExp(`/getRow\\(.*\\) of \\(${shaped('1, \\d+')}, -\\d.*\\)$`),
+    'M2.1 takes any negative row of a row vector for the one there is; here rows are not counted from the end',
+  ),
+  arrays(/\/get of \(.*, (new;all|.*all;new)/, NEW_AXIS),
+  arrays(/\/get of \(.*interval -\d/, 'M2.1 takes the whole dimension; here negative ends count from the end'),
+  arrays(new RegExp(`/put\\(indices, array\\) of \\(${shaped('4, 5')}, point \\d;all, ${shaped('[0-4]')}\\)`), LENGTHS),
+  arrays(new RegExp(`/putRow of \\(${shaped('4, 5')}, (${shaped('[0-4]')}, \\d|${shaped('5')}, [4-9])\\)$`), LENGTHS),
+  arrays(new RegExp(`/assign\\(array\\) of \\(${shaped('4, 5')}, ${shaped('(|\\d|\\d, 1)')}\\)`), LENGTHS),
+  arrays(new RegExp(`/assign\\(array\\) of \\(${shaped('1, 6')}, ${shaped('[0-5]')}\\)`), LENGTHS),
+  arrays(
+    new RegExp(`/tensorAlongDimension of \\(${shaped('\\d, \\d, \\d')}, [1-9]\\d*, \\[0, 1, 2\\]\\)`),
+    'M2.1 gives the whole array for any index; here there is one such tensor, of index 0',
+  ),
+  arrays(/\/ravel\('f'\) of /, "M2.1 takes 'f' for a dimension and throws; here it is the order"),
+  arrays(/\/putWhere of .*, which M2.1 refuses/, 'M2.1 fails to compare; here the elements are replaced'),
+  arrays(
+    /\/putWhereWithMask\(number\) of \(DOUBLE/,
+    'M2.1 drops the fractions of all elements; here those that are not replaced stay',
+  ),
+  arrays(
+    /\/Nd4j\.linspace\(type, long, long, long\) of /,
+    'M2.1 mixes up upper bound and count; here linspace(lower, upper, count, type) does what is meant',
+  ),
+  arrays(/\/Nd4j\.rot90 of \(\w+\[\d+, \d+\]( f)?\)$/, 'M2.1 reverses the rows in place; here a turned copy'),
+  arrays(/\/Nd4j\.concat of \([2-9], \[\w+\[\d+, \d+\]( f)?\]\)$/, 'M2.1 ignores the dimension beside one array'),
+  arrays(
+    /\/Nd4j\.stack of \(.*\[\w+\[\] empty, \w+\[\d+\]\]\)$/,
+    'M2.1 stacks arrays of different shapes when one is empty; here that is an error',
+  ),
+  arrays(
+    new RegExp(`/broadcast of \\(${shaped('3(, 1)?')}, \\[2, 3, 3\\]\\), which M2.1 refuses`),
+    'M2.1 refuses to broadcast to rank 3, which it documents; here that works',
+  ),
+  arrays(/\/Nd4j\.tear of \(DOUBLE/, 'M2.1 takes the bytes of DOUBLE arrays for floats; here the elements stay'),
+  arrays(/\/castTo of \(UINT16\[.*, HALF\)/, 'M2.1 takes the bits of UINT16 for those of HALF; here the values'),
+];
+
 export const differences: readonly Difference[] = [
   {
     area: 'networks',
@@ -85,6 +146,7 @@ export const differences: readonly Difference[] = [
     cases: /\/Nd4j\.accumulate of \(\[DOUBLE/,
     reason: 'M2.1 adds the bytes of DOUBLE arrays as floats; here the sum has the type of the arrays',
   },
+  ...ARRAY_SHAPES,
   {
     area: 'arrays',
     cases: /^rng-gaussian\/.*\(means\)$/,

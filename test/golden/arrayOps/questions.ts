@@ -47,6 +47,10 @@ export const questions: Family = {
     'getDouble of bool': (x: INDArray) => x.getDouble(0),
     'getDouble of ubyte': (x: INDArray) => x.getDouble(0),
     'type width': (type: DataType) => Nd4j.sizeOfDataType(type),
-    isFPType: (type: DataType) => dataTypeInfo(type).isFloating,
+    isFPType: (type: DataType) => {
+      const { isFloating, name } = dataTypeInfo(type);
+      const isInteger = !isFloating && name !== 'BOOL';
+      return [isFloating, isInteger, isFloating || (isInteger && !name.startsWith('U'))].join(',');
+    },
   },
 };
