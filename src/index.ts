@@ -94,6 +94,11 @@ export { BaseLayer, BaseOutputLayer, FeedForwardLayer, LayerConf, NoParamLayer }
 export { ListBuilder } from './nn/conf/listBuilder.ts';
 export { MultiLayerConfiguration } from './nn/conf/multiLayerConfiguration.ts';
 export { NeuralNetConfiguration } from './nn/conf/neuralNetConfiguration.ts';
+// Networks, and what a layer of one's own is written with
+export { type LayerFactory, registerLayer } from './nn/layers/instantiate.ts';
+export { Layer, type LayerContext } from './nn/layers/layer.ts';
+export type { IEvaluation } from './nn/network/evaluating.ts';
+export { MultiLayerNetwork } from './nn/network/multiLayerNetwork.ts';
 export { BaseTrainingListener, type Model, type TrainingListener } from './nn/network/trainingListener.ts';
 export { ArrayType } from './nn/workspace/arrayType.ts';
 export { LayerWorkspaceMgr } from './nn/workspace/layerWorkspaceMgr.ts';
