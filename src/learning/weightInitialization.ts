@@ -6,6 +6,7 @@ import { DL4JInvalidConfigException, formatShape } from '../core/errors.ts';
 import { denseGeometry, type Order } from '../core/geometry.ts';
 import { writeElement } from '../memory/element.ts';
 import type { ArrayView } from '../memory/view.ts';
+import { fillOrthogonal } from '../ndarray/orthogonalMatrix.ts';
 import { Binary } from '../ops/codes.ts';
 import { binaryScalar } from '../ops/elementwise.ts';
 import { fill } from '../ops/layout.ts';
@@ -21,7 +22,6 @@ import {
   TruncatedNormalDistribution,
   UniformDistribution,
 } from './distributions.ts';
-import { fillOrthogonal } from './orthogonalMatrix.ts';
 import {
   type IWeightInit,
   WeightInitConstant,

@@ -8,13 +8,14 @@ import { shuffledRows } from '../core/shuffle.ts';
 import { tensorsAlong } from '../core/slices.ts';
 import { DataBuffer } from '../memory/buffer.ts';
 import { checkArgument } from '../memory/validity.ts';
-import { copy } from '../ops/layout.ts';
+import { copy, fill } from '../ops/layout.ts';
 import { NativeRandom, realmRandom } from '../ops/random.ts';
 import { countArgument, shapeArgument } from './arguments.ts';
 import { ArrayHandle } from './arrayHandle.ts';
 import { defaultTypes } from './defaultTypes.ts';
 import { type INDArray, NDArray } from './ndarray.ts';
 import { normalizeDimensions } from './operands.ts';
+import { fillOrthogonal } from './orthogonalMatrix.ts';
 
 type Draw = (random: NativeRandom, out: INDArray) => void;
 
@@ -172,6 +173,10 @@ const distributions = {
     distribution((random, out) => random.fillLogNormal(out, mean, deviation)),
   createTruncatedNormal: (mean: number, deviation: number): RandomDistribution =>
     distribution((random, out) => random.fillTruncatedNormal(out, mean, deviation)),
+  /** Gain times a random matrix with orthonormal rows or columns, whichever are fewer. */
+  createOrthogonal: (gain: number): RandomDistribution =>
+    distribution((random, out) => fillOrthogonal(out, gain, random)),
+  createConstant: (value: number): RandomDistribution => distribution((_random, out) => fill(out, value)),
 } as const;
 
 const randomFactory = {

@@ -86,11 +86,6 @@ const ARRAY_SHAPES: readonly Difference[] = [
 
 export const differences: readonly Difference[] = [
   {
-    area: 'networks',
-    cases: /^init-dist-orthogonal/,
-    reason: 'the orthogonal matrix is not the one that LAPACK makes of the same draws',
-  },
-  {
     area: 'arrays',
     cases: new RegExp(`/(add|sub|mul|div) of \\(${INTEGER}, ${FLOATING}\\), which`),
     reason: PROMOTION,

@@ -1,17 +1,19 @@
 // Initial parameters of recorded networks, drawn by layer: schemes, distributions, fans and the order of draws.
 
-import { describe, test } from 'vitest';
-import { dataTypeInfo } from '../../src/core/dataType.ts';
+import { afterAll, describe, test } from 'vitest';
+import { dataTypeInfo, FLOAT } from '../../src/core/dataType.ts';
 import { vectorGeometry } from '../../src/core/geometry.ts';
 import { weightInitFamily } from '../../src/learning/weightInit.ts';
 import { initializeWeights } from '../../src/learning/weightInitialization.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
+import { defaultTypes } from '../../src/ndarray/defaultTypes.ts';
 import { NativeRandom } from '../../src/ops/random.ts';
 import { expectClose } from '../support/close.ts';
 import { type DenseNetwork, denseNetworks, described, elementsOf } from '../support/denseGolden.ts';
 import { differenceOf } from './differences.ts';
 
 function drawParameters(network: DenseNetwork, seed: number): ArrayLike<number> {
+  defaultTypes.floating = dataTypeInfo(network.dataType);
   const random = new NativeRandom(seed);
   const length = network.params0.shape.reduce((product, size) => product * size, 1);
   const buffer = DataBuffer.allocateDetached(dataTypeInfo(network.dataType), length, true);
@@ -28,6 +30,10 @@ function drawParameters(network: DenseNetwork, seed: number): ArrayLike<number> 
   }
   return buffer.window() as Float64Array;
 }
+
+afterAll(() => {
+  defaultTypes.floating = FLOAT;
+});
 
 describe('dense networks draw their initial weights like DL4J', () => {
   for (const { file, network } of denseNetworks(/^(init|float-init|upd|loss|dense)/)) {

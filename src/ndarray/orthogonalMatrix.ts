@@ -8,9 +8,15 @@ import { Binary } from '../ops/codes.ts';
 import { binaryScalar } from '../ops/elementwise.ts';
 import { copy } from '../ops/layout.ts';
 import type { NativeRandom } from '../ops/random.ts';
+import { defaultTypes } from './defaultTypes.ts';
+import { singularVectors } from './jacobiSvd.ts';
+
+/** From this size on ND4J decomposes in another way, whose numbers are not followed. */
+const JACOBI_BELOW = 16;
 
 /**
- * Fills an array, seen as a matrix of its last dimension's size in columns, with gain times a random orthogonal matrix.
+ * Fills an array, seen as a matrix of its last dimension's size in columns, with gain times a random orthogonal matrix: that of DL4J for
+ * the same seed when rows or columns are fewer than 16.
  * @see org.nd4j.linalg.api.rng.distribution.impl.OrthogonalDistribution
  */
 export function fillOrthogonal(out: ArrayView, gain: number, random: NativeRandom): void {
@@ -18,7 +24,7 @@ export function fillOrthogonal(out: ArrayView, gain: number, random: NativeRando
   const columns = shape.at(-1) ?? 1;
   const rows = length / columns;
   const geometry = denseGeometry([rows, columns]);
-  const drawn = { buffer: DataBuffer.allocateDetached(out.buffer.info, length, false), offset: 0, geometry };
+  const drawn = { buffer: DataBuffer.allocateDetached(defaultTypes.floating, length, false), offset: 0, geometry };
   const made = {
     buffer: DataBuffer.allocateDetached(DOUBLE, length, false),
     offset: 0,
@@ -27,7 +33,8 @@ export function fillOrthogonal(out: ArrayView, gain: number, random: NativeRando
   random.fillGaussian(drawn);
   copy({ ...made, geometry }, drawn);
   const matrix = made.buffer.window() as Float64Array;
-  if (rows >= columns) orthonormalize(matrix, columns, rows, 1, columns);
+  if (Math.min(rows, columns) < JACOBI_BELOW) matrix.set(singularVectors(matrix, rows, columns));
+  else if (rows >= columns) orthonormalize(matrix, columns, rows, 1, columns);
   else orthonormalize(matrix, rows, columns, columns, 1);
   binaryScalar(Binary.MUL, made, made, gain);
   copy(out, made);
