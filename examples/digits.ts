@@ -63,15 +63,16 @@ const memoryBytes = Nd4j.backendInfo().memoryBytes;
 await network.fit(training, EPOCHS);
 
 const { memoryBytes: memoryAfter, build } = Nd4j.backendInfo();
+const heapAfter = Nd4j.getMemoryManager().allocatedMemory();
 console.log((await network.evaluate(heldOut)).stats());
 console.log('What the workspaces learned:');
 for (const workspace of workspaces) {
   console.log(
-    `  ${workspace.getId().padEnd(24)} ${String(workspace.getCurrentSize()).padStart(9)} bytes, ${workspace.getCyclesCount()} cycles, ` +
+    `  ${`${workspace.getId()}`.padEnd(24)} ${String(workspace.getCurrentSize()).padStart(9)} bytes, ${workspace.getCyclesCount()} cycles, ` +
       `${workspace.getNumberOfExternalAllocations()} allocations outside`,
   );
 }
 console.log(
-  `Allocated after the first iteration: ${Nd4j.getMemoryManager().allocatedMemory() - heapBytes} bytes of heap, ${memoryAfter - memoryBytes} bytes of memory`,
+  `Allocated after the first iteration: ${heapAfter - heapBytes} bytes of heap, ${memoryAfter - memoryBytes} bytes of memory`,
 );
 console.log(`Build ${build}, ${((performance.now() - started) / 1000).toFixed(1)} s`);

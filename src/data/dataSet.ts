@@ -133,7 +133,10 @@ export class DataSet {
     const rows = shuffledRows(this.numExamples(), seed);
     for (const part of PARTS) {
       const array = this.#parts[part];
-      array?.assign(array.get(NDArrayIndex.indices(...rows)));
+      if (array === null) continue;
+      const reordered = array.get(NDArrayIndex.indices(...rows));
+      array.assign(reordered);
+      if (reordered.closeable()) reordered.close();
     }
   }
 
