@@ -30,9 +30,11 @@ export class Geometry {
     /** True for ND4J's empty array of rank 0 (`Nd4j.empty`), which has no element though its shape is `[]`. */
     readonly isEmptyScalar: boolean = false,
   ) {
-    this.length = isEmptyScalar ? 0 : shape.reduce((product, size) => product * size, 1);
-    this.isDenseC = isDense(shape, strides, 'c');
-    this.isDenseF = isDense(shape, strides, 'f');
+    let length = isEmptyScalar ? 0 : 1;
+    for (let dimension = 0; dimension < shape.length; dimension++) length *= shape[dimension] as number;
+    this.length = length;
+    this.isDenseC = length === 0 || isDense(shape, strides, 'c');
+    this.isDenseF = length === 0 || isDense(shape, strides, 'f');
   }
 
   get rank(): number {
@@ -45,9 +47,8 @@ export class Geometry {
   }
 }
 
-/** True when elements of `shape` with `strides` are adjacent in `order`; dimensions of size 1 may have any stride. Without elements always. */
+/** True when elements of `shape` with `strides` are adjacent in `order`; dimensions of size 1 may have any stride. */
 function isDense(shape: readonly number[], strides: readonly number[], order: Order): boolean {
-  if (shape.includes(0)) return true;
   let expected = 1;
   for (let step = 0; step < shape.length; step++) {
     const dimension = order === 'c' ? shape.length - 1 - step : step;

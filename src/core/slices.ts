@@ -4,8 +4,13 @@ import { Geometry, type Order, orderOf } from './geometry.ts';
 
 /** The geometry without one dimension. `order` is the flag of the result; by default that of its strides. */
 export function dropDimension(geometry: Geometry, dimension: number, order?: Order): Geometry {
-  const shape = geometry.shape.filter((_, each) => each !== dimension);
-  const strides = geometry.strides.filter((_, each) => each !== dimension);
+  const shape: number[] = [];
+  const strides: number[] = [];
+  for (let each = 0; each < geometry.rank; each++) {
+    if (each === dimension) continue;
+    shape.push(geometry.shape[each] as number);
+    strides.push(geometry.strides[each] as number);
+  }
   return new Geometry(shape, strides, order ?? orderOf(strides));
 }
 

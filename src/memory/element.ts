@@ -64,10 +64,16 @@ export function writeElement(buffer: DataBuffer, index: number, value: number | 
       break;
     case 'LONG':
     case 'UINT64': {
-      const bits = typeof value === 'bigint' ? value : BigInt(whole(Number(value)));
       const at = (address >>> 2) + index * 2;
-      memory.u32[at] = Number(BigInt.asUintN(32, bits));
-      memory.u32[at + 1] = Number(BigInt.asUintN(32, bits >> 32n));
+      if (typeof value === 'bigint') {
+        memory.u32[at] = Number(BigInt.asUintN(32, value));
+        memory.u32[at + 1] = Number(BigInt.asUintN(32, value >> 32n));
+      } else {
+        // Storing into an integer window takes the value modulo 2³², exactly.
+        const number = whole(Number(value));
+        memory.u32[at] = number;
+        memory.u32[at + 1] = Math.floor(number / WORD);
+      }
       break;
     }
     case 'BOOL':
@@ -109,7 +115,6 @@ function whole(value: number): number {
 /** The low 32 bits of the whole number. */
 function wholeBits(value: number | bigint | boolean): number {
   if (typeof value === 'bigint') return Number(BigInt.asIntN(32, value));
-  // Storing into an integer window takes the value modulo 2³², exactly.
   return whole(Number(value)) % WORD;
 }
 

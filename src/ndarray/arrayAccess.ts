@@ -79,6 +79,7 @@ export abstract class ArrayAccess extends ArrayIndexing {
     if (!this.buffer.isUsable) checkArgument('putScalar', 'X', this);
     // biome-ignore lint/complexity/noArguments: a rest parameter would be allocated by every call
     const indices = arguments.length - 1;
+    if (indices < 1) throw new TypeError('Cannot putScalar without a value: needed are indices and then the value');
     const value = indices === 1 ? second : indices === 2 ? third : indices === 3 ? fourth : fifth;
     const at = this.place(indices, first, second as number, third as number, fourth as number);
     writeElement(this.buffer, at, typeof value === 'number' ? value : scalarArgument(value, 'value of putScalar'));

@@ -29,15 +29,21 @@ export abstract class ArrayConversion extends ArrayLinear {
   /** The elements as nested arrays of numbers (BOOL: of booleans), as deep as the rank; a scalar of rank 0 gives its element. */
   toArray(): NestedElements {
     const { shape } = this.geometry;
+    const elements = this.elementsAs('toArray', DOUBLE) as Float64Array;
     const isBoolean = this.info.name === 'BOOL';
-    const elements = this.elementsAs('toArray', DOUBLE);
-    let at = 0;
-    const level = (depth: number): NestedElements => {
-      if (depth < shape.length) return Array.from({ length: shape[depth] as number }, () => level(depth + 1));
-      const element = elements[at++] as number;
-      return isBoolean ? element !== 0 : element;
+    const level = (depth: number, from: number, length: number): NestedElements => {
+      if (depth === shape.length) return isBoolean ? elements[from] !== 0 : (elements[from] as number);
+      const size = shape[depth] as number;
+      const step = length / size;
+      const nested = new Array<NestedElements>(size);
+      if (depth === shape.length - 1 && !isBoolean) {
+        for (let index = 0; index < size; index++) nested[index] = elements[from + index] as number;
+      } else {
+        for (let index = 0; index < size; index++) nested[index] = level(depth + 1, from + index * step, step);
+      }
+      return nested;
     };
-    return this.isEmpty() && shape.length === 0 ? [] : level(0);
+    return this.geometry.isEmptyScalar ? [] : level(0, 0, elements.length);
   }
 
   /** All elements in 'c' order in a typed array of this array's own kind; HALF and BFLOAT16 as 32-bit floats. */

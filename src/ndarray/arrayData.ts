@@ -1,6 +1,15 @@
 // JavaScript data as arrays: nested arrays, typed arrays and iterables, with the type and shape that they imply.
 
-import { BOOL, type DataTypeInfo, DOUBLE, dataTypeInfo, FLOAT, LONG, type TypedArray } from '../core/dataType.ts';
+import {
+  BOOL,
+  COMPUTE_I64,
+  type DataTypeInfo,
+  DOUBLE,
+  dataTypeInfo,
+  FLOAT,
+  LONG,
+  type TypedArray,
+} from '../core/dataType.ts';
 import { describeValue, formatShape, ND4JIllegalStateException } from '../core/errors.ts';
 import { checkShape, denseGeometry, type Order } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
@@ -34,9 +43,11 @@ function isTypedArray(value: unknown): value is AnyTypedArray {
   return ArrayBuffer.isView(value) && !(value instanceof DataView);
 }
 
-/** Data in reading order, with what is known of it. */
-interface Flat {
-  readonly elements: readonly Element[] | AnyTypedArray;
+/** Data with what is known of it before it is copied. */
+interface Described {
+  /** A typed array, or nested arrays down to numbers or typed arrays. */
+  readonly data: NestedArray | AnyTypedArray;
+  readonly length: number;
   readonly info: DataTypeInfo;
   readonly shape: readonly number[];
 }
@@ -47,55 +58,76 @@ interface Flat {
  * @throws {ND4JIllegalStateException} when lengths do not fit. @throws {TypeError} for anything that is no number.
  */
 export function arrayOf(data: ArrayData, given?: readonly number[], order: Order = 'c', info?: DataTypeInfo): NDArray {
-  const flat = flatten(data, info);
-  const type = info ?? flat.info;
-  const shape = given ?? flat.shape;
+  const described = describe(data, info !== undefined);
+  const shape = given ?? described.shape;
   checkShape(shape);
   const length = shape.reduce((product, size) => product * size, 1);
-  if (length !== flat.elements.length) {
+  if (length !== described.length) {
     throw new ND4JIllegalStateException(
-      `Shape of the new array ${formatShape(shape)} doesn't match data length: ${flat.elements.length} - prod(shape) must equal the number of values provided`,
+      `Shape of the new array ${formatShape(shape)} doesn't match data length: ${described.length} - prod(shape) must equal the number of values provided`,
     );
   }
   const isRelaid = given === undefined && order === 'f' && shape.length > 1;
   const geometry = denseGeometry(shape, isRelaid ? 'c' : order);
-  const array = new NDArray(DataBuffer.allocate(type, length, false), 0, geometry);
-  writeAll(array.buffer, flat);
+  const array = new NDArray(DataBuffer.allocate(info ?? described.info, length, false), 0, geometry);
+  writeAll(array.buffer, described);
   if (!isRelaid) return array;
-  const relaid = array.allocateDense(type, shape, 'f');
+  const relaid = array.allocateDense(array.info, shape, 'f');
   copy(relaid, array);
   if (!array.isAttached()) array.close();
   return relaid;
 }
 
-function writeAll(buffer: DataBuffer, { elements, info }: Flat): void {
-  const type = buffer.info;
-  if (isTypedArray(elements) && info === type) {
-    (buffer.window() as Float64Array).set(elements as Float64Array);
-  } else if ((type === FLOAT || type === DOUBLE) && !isTypedArray(elements) && typeof elements[0] === 'number') {
-    (buffer.window() as Float64Array).set(elements as number[]);
-  } else {
-    for (let index = 0; index < elements.length; index++) writeElement(buffer, index, elements[index] as Element);
+function writeAll(buffer: DataBuffer, { data, info, shape }: Described): void {
+  const { info: type } = buffer;
+  const isDirect = type === info || ((type === FLOAT || type === DOUBLE) && info.compute !== COMPUTE_I64);
+  if (isTypedArray(data)) {
+    if (isDirect) (buffer.window() as Float64Array).set(data as Float64Array);
+    else for (let index = 0; index < data.length; index++) writeElement(buffer, index, data[index] as Element);
+    return;
   }
+  const isNumeric = (type === FLOAT || type === DOUBLE) && (info === FLOAT || info === DOUBLE);
+  writeLevel(data, shape.length, 0, buffer, isNumeric ? (buffer.window() as Float64Array) : undefined);
 }
 
-function flatten(data: ArrayData, info: DataTypeInfo | undefined): Flat {
-  if (isTypedArray(data)) return { elements: data, info: typeOf(data), shape: [data.length] };
+/** Writes one level from position `at` on and returns the position behind it; numbers go through `window` where there is one. */
+function writeLevel(
+  level: NestedArray | AnyTypedArray,
+  depth: number,
+  at: number,
+  buffer: DataBuffer,
+  window: Float64Array | undefined,
+): number {
+  let place = at;
+  if (depth > 1) {
+    for (let each = 0; each < level.length; each++) {
+      place = writeLevel(level[each] as NestedArray, depth - 1, place, buffer, window);
+    }
+  } else if (window !== undefined) {
+    for (let each = 0; each < level.length; each++) window[place++] = level[each] as number;
+  } else {
+    for (let each = 0; each < level.length; each++) writeElement(buffer, place++, level[each] as Element);
+  }
+  return place;
+}
+
+/** Finds shape and type and checks all of the data. `isMixed` allows numbers, booleans and bigints side by side. */
+function describe(data: ArrayData, isMixed: boolean): Described {
+  if (isTypedArray(data)) return { data, length: data.length, info: typeOf(data), shape: [data.length] };
   const nested = Array.isArray(data) ? (data as NestedArray) : collect(data);
   const shape: number[] = [];
   let level: unknown = nested;
+  let info: DataTypeInfo | undefined;
   while (Array.isArray(level) || isTypedArray(level)) {
+    if (isTypedArray(level)) info = typeOf(level);
     shape.push(level.length);
     if (level.length === 0) break;
     level = level[0];
   }
-  const elements: Element[] = [];
   const kind = typeof level;
-  gather(nested, shape, 0, info === undefined ? kind : undefined, elements);
-  const leaf = leafOf(nested);
-  const implied =
-    leaf !== undefined ? typeOf(leaf) : kind === 'boolean' ? BOOL : kind === 'bigint' ? LONG : defaultTypes.floating;
-  return { elements, info: implied, shape };
+  checkLevel(nested, shape, 0, isMixed ? undefined : kind);
+  info ??= kind === 'boolean' ? BOOL : kind === 'bigint' ? LONG : defaultTypes.floating;
+  return { data: nested, length: shape.reduce((product, size) => product * size, 1), info, shape };
 }
 
 function collect(data: unknown): NestedArray {
@@ -108,32 +140,24 @@ function collect(data: unknown): NestedArray {
   );
 }
 
-/** The first typed array in the nest, whose type counts. */
-function leafOf(nested: unknown): AnyTypedArray | undefined {
-  let level = nested;
-  while (Array.isArray(level)) level = level[0];
-  return isTypedArray(level) ? level : undefined;
-}
-
-/** Appends the elements of one level. With `kind`, all must be of that kind. */
-function gather(
+/** Checks lengths, and elements where they are not in typed arrays. With `kind`, all must be of that kind. */
+function checkLevel(
   level: NestedArray | AnyTypedArray,
   shape: readonly number[],
   depth: number,
   kind: string | undefined,
-  out: Element[],
 ): void {
   if (level.length !== shape[depth]) throw ragged(shape, depth, `${level.length} elements`);
-  if (depth === shape.length - 1) {
-    for (const element of level) {
-      if (Array.isArray(element) || ArrayBuffer.isView(element)) throw ragged(shape, depth + 1, 'an array');
-      out.push(checkElement(element, kind));
+  if (depth < shape.length - 1) {
+    for (const each of level) {
+      if (!Array.isArray(each) && !isTypedArray(each)) throw ragged(shape, depth + 1, describeValue(each));
+      checkLevel(each as NestedArray, shape, depth + 1, kind);
     }
-    return;
-  }
-  for (const each of level) {
-    if (!Array.isArray(each) && !isTypedArray(each)) throw ragged(shape, depth + 1, describeValue(each));
-    gather(each as NestedArray, shape, depth + 1, kind, out);
+  } else if (!isTypedArray(level)) {
+    for (let index = 0; index < level.length; index++) {
+      const element = level[index];
+      if (typeof element !== kind || kind === 'object') checkElement(element, kind, shape);
+    }
   }
 }
 
@@ -144,11 +168,16 @@ function ragged(shape: readonly number[], depth: number, found: string): Error {
   );
 }
 
-function checkElement(element: unknown, kind: string | undefined): Element {
+/** Lets pass what may stand beside the first element. */
+function checkElement(element: unknown, kind: string | undefined, shape: readonly number[]): void {
+  if (Array.isArray(element) || ArrayBuffer.isView(element)) throw ragged(shape, shape.length, 'an array');
   const type = typeof element;
   const isKnown = type === 'number' || type === 'boolean' || type === 'bigint';
-  if (isKnown && (kind === undefined || type === kind)) return element as Element;
-  throw new TypeError(
-    `Cannot create an array with the element ${describeValue(element)}: needed are ${kind === undefined || !isKnown ? 'numbers, booleans or bigints' : `${kind}s only, as the first element is one; or give a type`}`,
-  );
+  if (isKnown && (kind === undefined || type === kind)) return;
+  const hint = element instanceof NDArray ? '; Nd4j.stack and Nd4j.concat put arrays together' : '';
+  const needed =
+    kind === undefined || !isKnown
+      ? 'numbers, booleans or bigints'
+      : `${kind}s only, as the first element is one; or give a type`;
+  throw new TypeError(`Cannot create an array with the element ${describeValue(element)}: needed are ${needed}${hint}`);
 }

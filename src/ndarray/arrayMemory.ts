@@ -9,7 +9,7 @@ import { assertValidArray, checkArgument } from '../memory/validity.ts';
 import type { Nd4jWorkspace } from '../memory/workspace.ts';
 import { workspaceManager } from '../memory/workspaceManager.ts';
 import { copy, fill } from '../ops/layout.ts';
-import { scalarArgument } from './arguments.ts';
+import { orderArgument, scalarArgument } from './arguments.ts';
 import { ArrayHandle } from './arrayHandle.ts';
 import type { INDArray } from './ndarray.ts';
 
@@ -38,7 +38,7 @@ export abstract class ArrayMemory extends ArrayHandle {
    */
   dup(order: Order = 'c'): INDArray {
     assertValidArray(this, 'Cannot duplicate INDArray');
-    const result = this.copyTo(scope.current, denseLike(this.geometry, order));
+    const result = this.copyTo(scope.current, denseLike(this.geometry, orderArgument(order)));
     checkArgument('dup', 'Z', result);
     return result;
   }

@@ -146,10 +146,10 @@ function createUninitializedDetached(...args: unknown[]): INDArray {
 function scalar(value: Scalar): INDArray;
 function scalar(type: DataType, value: Scalar): INDArray;
 function scalar(first: DataType | Scalar, second?: Scalar): INDArray {
-  const isTyped = typeof first === 'string';
-  const value = scalarArgument(isTyped ? second : first, 'value of a scalar');
+  const given = typeof first === 'string' ? dataTypeInfo(first) : undefined;
+  const value = scalarArgument(given === undefined ? first : second, 'value of a scalar');
   const implied = typeof value === 'boolean' ? BOOL : typeof value === 'bigint' ? LONG : defaultTypes.floating;
-  const array = make(isTyped ? dataTypeInfo(first) : implied, denseGeometry([]), false);
+  const array = make(given ?? implied, denseGeometry([]), false);
   writeElement(array.buffer, 0, value);
   return array;
 }
