@@ -9,8 +9,8 @@ import { runtime } from '../wasm/runtime.ts';
 import { formatBytes, freeHeap, heapUse } from './heap.ts';
 
 const PRESSURE = 128 * 2 ** 20;
-/** Pressure that does not wait for the window of setAutoGcWindow. */
-const URGENT = 4 * PRESSURE;
+/** So many times the pressure do not wait for the window of setAutoGcWindow. */
+const URGENT = 4;
 /** Bytes made without a turn of the host, and held by so many buffers, at which the developer is warned. */
 const WARNING = 2 ** 30;
 const MANY = 1000;
@@ -24,6 +24,8 @@ export const collector = {
   /** Blocks that came back because their handles died. */
   collectedBlocks: 0,
 };
+/** PRESSURE, or less where memory is small; 0 until the first registration. */
+let pressure = 0;
 let sinceCollection = 0;
 let sinceTurn = 0;
 let isWatched = false;
@@ -46,6 +48,7 @@ const registry = new FinalizationRegistry<number>((slot) => {
 
 /** Makes `owner`'s death free the block. Returns the slot that countUse and releaseSlot want. */
 export function registerForCollection(owner: object, address: number): number {
+  if (pressure === 0) pressure = Math.min(PRESSURE, runtime().maxMemoryBytes / 16);
   const slot = freeSlots.length > 0 ? (freeSlots.pop() as number) : addresses.length;
   addresses[slot] = address;
   sizes[slot] = 0;
@@ -61,7 +64,7 @@ export function countUse(slot: number, bytes: number, buffers: number): void {
   heapUse.bytes += bytes;
   heapUse.blocks += buffers;
   sinceCollection = Math.max(0, sinceCollection + bytes);
-  if (sinceCollection > PRESSURE) relieve();
+  if (sinceCollection > pressure) relieve();
 }
 
 /** Frees the block of a slot now. */
@@ -72,7 +75,7 @@ export function releaseSlot(slot: number): void {
 }
 
 function relieve(): void {
-  if (sinceCollection < URGENT && now() - collector.lastTime < collector.window) return;
+  if (sinceCollection < URGENT * pressure && now() - collector.lastTime < collector.window) return;
   sinceTurn += sinceCollection;
   watchForTurn();
   provokeCollection(PRESSURE);

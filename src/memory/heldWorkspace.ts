@@ -8,8 +8,9 @@ import type { Nd4jWorkspace } from './workspace.ts';
  *
  * ```ts
  * using held = Nd4j.getWorkspaceManager().hold(configuration, 'STREAM');
- * for await (const message of socket) {
- *   const result = held.run(() => net.output(parse(message)).detach());
+ * for await (const samples of microphone) {
+ *   const level = held.run(() => Nd4j.create(samples).norm2Number());
+ *   await show(level);
  *   held.next();
  * }
  * ```

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ND4JOutOfMemoryError } from '../../src/core/errors.ts';
+import { yieldToHost } from '../../src/core/platform.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
 import { scope } from '../../src/memory/currentWorkspace.ts';
 import { heapUse } from '../../src/memory/heap.ts';
@@ -118,5 +119,13 @@ describe('out of memory', () => {
     const whole = zeros('FLOAT', 8 * MIB);
     expect(sumOf(whole.assign(0).putScalar(5, 3))).toBe(3);
     whole.close();
+  });
+
+  test('temporary arrays never exhaust a small memory when the loop yields', async () => {
+    for (let i = 0; i < 50000; i++) {
+      zeros('FLOAT', 1024);
+      if (i % 100 === 0) await yieldToHost();
+    }
+    expect(runtime().memory.byteLength).toBeLessThanOrEqual(64 * MIB);
   });
 });
