@@ -22,6 +22,27 @@ describe('JavaRandom', () => {
     expect(draw(new JavaRandom(-1n), 3)).toEqual(draw(new JavaRandom((1n << 48n) - 1n), 3));
   });
 
+  test('the other draws give those of java.util.Random', () => {
+    const random = new JavaRandom(1);
+    expect([random.nextInt(), random.nextInt(10), random.nextDouble(), random.nextBoolean()]).toEqual([
+      -1155869325,
+      8,
+      0.41008081149220166,
+      false,
+    ]);
+    expect(random.nextLong()).toBe(668424937071768037n);
+    expect(random.nextGaussian()).toBeCloseTo(0.962388812330478, 14);
+  });
+
+  test('nextGaussian() keeps the second half of a pair', () => {
+    const one = new JavaRandom(5);
+    const other = new JavaRandom(5);
+    one.nextGaussian();
+    for (let draws = 0; draws < 2; draws++) other.nextDouble();
+    one.nextGaussian();
+    expect(one.nextFloat()).toBe(other.nextFloat());
+  });
+
   test('javaShuffle() keeps every element and repeats for one seed', () => {
     const list = Array.from({ length: 50 }, (_, i) => i);
     const shuffled = javaShuffle([...list], new JavaRandom(3));

@@ -86,6 +86,16 @@ const ARRAY_SHAPES: readonly Difference[] = [
 
 export const differences: readonly Difference[] = [
   {
+    area: 'memory',
+    cases: 'layer-workspace-mgr/togglePeriodicGc(true)',
+    reason: "M2.1's CPU manager ignores the call; here the periodic collection really runs",
+  },
+  {
+    area: 'memory',
+    cases: 'layer-workspace-mgr/toggleAveraging(true), getAverageLoopTime',
+    reason: 'M2.1 divides by zero when nothing was recorded; here the answer is 0',
+  },
+  {
     area: 'arrays',
     cases: new RegExp(`/(add|sub|mul|div) of \\(${INTEGER}, ${FLOATING}\\), which`),
     reason: PROMOTION,
@@ -144,7 +154,7 @@ export const differences: readonly Difference[] = [
   ...ARRAY_SHAPES,
   {
     area: 'arrays',
-    cases: /^rng-gaussian\/.*\(means\)$/,
+    cases: /^rng-gaussian\/.*\((means|mean array)\)$/,
     reason: 'M2.1 ignores an array of means; here each element has its own mean',
   },
   {
@@ -166,6 +176,21 @@ export const differences: readonly Difference[] = [
     area: 'memory',
     cases: 'layer-workspace-mgr/noWorkspacesImmutable setWorkspace',
     reason: 'M2.1 gives no message; here there is one',
+  },
+  {
+    area: 'networks',
+    cases: /^losslayer-(sigmoid|tanh).*\/(score\(\) after computeGradientAndScore\(\)|training: scores)$/,
+    reason: 'M2.1 computes the score of a LossLayer from an array that the backward pass has overwritten',
+  },
+  {
+    area: 'networks',
+    cases: 'activationlayer/feedForward()',
+    reason: 'in M2.1 an ActivationLayer overwrites the activations of the layer before it',
+  },
+  {
+    area: 'networks',
+    cases: /^(sched-lr-ramp-|sched-rmsprop\/).*training/,
+    reason: 'M2.1 writes a RampSchedule without its fields, so the file does not hold what was trained with',
   },
   { area: 'evaluation', cases: /^eval-cnn-nchw-mask-n1/, reason: MASK_OF_RANK_4 },
   { area: 'evaluation', cases: 'eval-labels-too-few', reason: MORE_CLASSES },
