@@ -104,17 +104,19 @@ export function sortRows(
   const others = keys + (<usize>n << 3);
   const places = others + (<usize>n << 3);
   const flip: i64 = order == DESCENDING ? -1 : 0;
+  const hasOut = out != 0;
+  const hasPlaces = at != 0;
   for (; rows != 0; rows--, x += xRow << shift, out += outRow << shift, at += atRow << atShift) {
     makeKeys(type, keys, x, xStep << shift, n, flip);
     for (let i: u32 = 0; i < n; i++) store<u32>(places + (<usize>i << 2), i);
     const sorted = mergeSort(keys, places, others, places + (<usize>n << 2), n);
     // Both rows of keys have done their work: they take the elements and the positions.
-    if (out != 0) for (let i: usize = 0; i < <usize>n; i++) moveElement(shift, keys + (i << shift), x + ((i * xStep) << shift));
+    if (hasOut) for (let i: usize = 0; i < <usize>n; i++) moveElement(shift, keys + (i << shift), x + ((i * xStep) << shift));
     for (let i: u32 = 0; i < n; i++) {
       const place = load<u32>(sorted + (<usize>(order == BACKWARDS ? n - 1 - i : i) << 2));
-      if (out != 0) moveElement(shift, out + ((<usize>i * outStep) << shift), keys + (<usize>place << shift));
+      if (hasOut) moveElement(shift, out + ((<usize>i * outStep) << shift), keys + (<usize>place << shift));
       store<f64>(others + (<usize>i << 3), place);
     }
-    if (at != 0) scatter(atType, 1, at, atStep << atShift, others, n);
+    if (hasPlaces) scatter(atType, 1, at, atStep << atShift, others, n);
   }
 }
