@@ -4,7 +4,13 @@ import type { ArrayView } from '../memory/view.ts';
 import { reduceAll } from '../ops/reduce.ts';
 import { Reduce } from '../ops/reduceCodes.ts';
 import { addScaled, addSign } from '../ops/updater.ts';
-import { type ApplyStep, L1Regularization, L2Regularization, type Regularization, WeightDecay } from './regularization.ts';
+import {
+  type ApplyStep,
+  L1Regularization,
+  L2Regularization,
+  type Regularization,
+  WeightDecay,
+} from './regularization.ts';
 
 /**
  * The penalty for a parameter: λ Σ|w| for L1, ½ λ Σw² for L2 and for weight decay (whatever the learning rate).
@@ -53,7 +59,9 @@ function coefficientOf(regularization: Regularization, iteration: number, epoch:
   if (regularization instanceof L1Regularization) return regularization.l1.valueAt(iteration, epoch);
   if (regularization instanceof L2Regularization) return regularization.l2.valueAt(iteration, epoch);
   if (regularization instanceof WeightDecay) return regularization.coeff.valueAt(iteration, epoch);
-  throw new TypeError(`Cannot apply ${regularization.simpleName}: needed is L1Regularization, L2Regularization or WeightDecay`);
+  throw new TypeError(
+    `Cannot apply ${regularization.simpleName}: needed is L1Regularization, L2Regularization or WeightDecay`,
+  );
 }
 
 /** True when a regularization of the list acts in this step. */

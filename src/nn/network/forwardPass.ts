@@ -126,7 +126,7 @@ export function checkPlace(
     return manager.validateArrayLocation(type, array, false, plan.isLine);
   } catch (cause) {
     const { name, layer } = step.vertex;
-    const kind = (layer ?? step.vertex).constructor.name;
+    const kind = layer?.conf.simpleName ?? 'vertex';
     const place = plan.isLine
       ? `layer ${step.index} - layer name "${name}" - class: ${kind}`
       : `vertex ${name} - class: ${kind}`;

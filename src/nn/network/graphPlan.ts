@@ -103,7 +103,7 @@ function gradientNeeds(vertices: readonly PlannedVertex[], inputCount: number): 
   const depends: boolean[] = [];
   return vertices.map(({ vertex, inputs }, step) => {
     const below = inputs.some((value) => value >= inputCount && depends[value - inputCount] === true);
-    depends[step] = below || (vertex.layer !== null && vertex.layer.numParams() > 0);
+    depends[step] = below || (vertex.layer !== null && vertex.layer.conf.parameterKeys.all.length > 0);
     return below;
   });
 }

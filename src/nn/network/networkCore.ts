@@ -186,13 +186,12 @@ export abstract class NetworkCore<C extends NetworkConf = NetworkConf> {
     return this.live('get the updater').updater;
   }
 
-  /** Makes the updater anew after its descriptions have changed; the state goes on element by element, as in DL4J. */
+  /** Makes the updater anew after its descriptions have changed; every parameter keeps its state. */
   protected refreshUpdater(): void {
     const live = this.live('change the updater');
     const { layers, params, gradient, updater } = live;
     const next = new NetworkUpdater(layers, params, gradient);
-    const state = updater.getStateViewArray();
-    if (state !== null && next.getStateViewArray()?.length() === state.length()) next.setStateViewArray(state);
+    next.takeStateOf(updater);
     updater.close();
     live.updater = next;
   }

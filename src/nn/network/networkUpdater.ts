@@ -75,12 +75,28 @@ export class NetworkUpdater {
       copy(this.#state, state.length() === state.geometry.shape[0] ? state : state.reshape(needed));
   }
 
+  /** Takes over the state of another updater of the same layers, parameter by parameter, as far as both keep the same arrays. */
+  takeStateOf(other: NetworkUpdater): void {
+    for (const block of this.#blocks) {
+      for (const { slice } of block.plan.parameters) {
+        const source = other.#blocks.find(
+          ({ plan }) => plan.offset <= slice.offset && slice.offset < plan.offset + plan.length,
+        );
+        if (source !== undefined && source.plan.updater.constructor === block.plan.updater.constructor) {
+          block.copyState(source, slice.offset, slice.length);
+        }
+      }
+    }
+  }
+
   /**
    * Turns the gradient into the update, in place.
    * @param examples what the gradient is divided by; 1 leaves it
    * @param sign −1 subtracts the update from the parameters, +1 adds it, 0 leaves them
    */
   update(iteration: number, epoch: number, examples: number, sign: 1 | -1 | 0, manager: LayerWorkspaceMgr): void {
+    // A schedule that fails must fail before anything has changed.
+    for (const block of this.#blocks) block.plan.updater.getLearningRate(iteration, epoch);
     if (examples !== 1) for (const run of this.#divided) binaryScalar(Binary.DIV, run, run, examples);
     for (const { layer, whole, parameters } of this.#normalized) {
       normalizeGradient(layer.gradientNormalization, layer.gradientNormalizationThreshold, whole, parameters);

@@ -7,10 +7,11 @@
 import { vectorGeometry } from '../../core/geometry.ts';
 import { actsIn, regularize } from '../../learning/regularizing.ts';
 import type { IUpdater } from '../../learning/updaters.ts';
-import { viewed } from '../../memory/view.ts';
+import { type ArrayView, viewed } from '../../memory/view.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import { Binary } from '../../ops/codes.ts';
 import { binary } from '../../ops/elementwise.ts';
+import { copy } from '../../ops/layout.ts';
 import type { Layer } from '../layers/layer.ts';
 import { type ParameterSlice, rangeOf } from '../layers/parameterLayout.ts';
 import { UpdaterRule } from './updaterRules.ts';
@@ -86,6 +87,14 @@ export class UpdaterBlock {
   /** Writes the state that the first step starts from. */
   initializeState(): void {
     this.#rule.initializeState();
+  }
+
+  /** Copies the state of some parameters from a block of the same rule; `offset` counts in the flat vector. */
+  copyState(source: UpdaterBlock, offset: number, length: number): void {
+    const from = source.#rule.statesOf(offset - source.plan.offset, length);
+    this.#rule.statesOf(offset - this.plan.offset, length).forEach((state, index) => {
+      copy(state, from[index] as ArrayView);
+    });
   }
 
   /** Regularizes, turns the gradient into the update, and applies it to the parameters (+1 adds, −1 subtracts, 0 leaves them). */

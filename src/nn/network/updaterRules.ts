@@ -72,6 +72,11 @@ export class UpdaterRule {
     for (const each of this.#states) fill(each, start);
   }
 
+  /** The state of some of the parameters, array by array. */
+  statesOf(offset: number, length: number): ArrayView[] {
+    return this.#states.map((state) => viewed(state, offset, vectorGeometry(length)));
+  }
+
   /** Turns the gradient into the update, in place, and subtracts it from `parameters` if they are given. */
   step(gradient: ArrayView, iteration: number, epoch: number, parameters?: ArrayView): void {
     const { config } = this;
