@@ -31,7 +31,7 @@ describe('the packed package', () => {
 
   test('holds only what users need', () => {
     const unexpected = files.filter(
-      (path) => !/^(dist\/|README\.md$|LICENSE$|NOTICE$|CHANGELOG\.md$|package\.json$)/.test(path),
+      (path) => !/^(dist\/|README\.md$|LICENSE$|NOTICE$|CHANGELOG\.md$|DIFFERENCES\.md$|package\.json$)/.test(path),
     );
     expect(unexpected).toEqual([]);
     expect(files).toContain('dist/index.js');
