@@ -2,6 +2,7 @@
 
 import type { DescriptionClass } from '../core/description.ts';
 import { DL4JInvalidConfigException, DL4JInvalidInputException, formatShape } from '../core/errors.ts';
+import { checkArgument } from '../memory/validity.ts';
 import type { INDArray } from '../ndarray/ndarray.ts';
 import type { IActivation } from './activations.ts';
 import { fMeasure, mixtureDensity, multiLabel } from './batchLosses.ts';
@@ -133,6 +134,9 @@ function withCall<R>(
   run: (call: LossCall, row: LossRow<ILossFunction>) => R,
 ): R {
   const row = rowFor(loss);
+  checkArgument('loss', 'X', z);
+  checkArgument('loss', 'Y', labels);
+  if (mask !== null) checkArgument('loss', 'Z', mask);
   const typed = loss instanceof LossSparseMCXENT ? oneHot(labels, z) : typedLabels(loss, labels, z);
   const result = run({ loss, labels: typed, z, activation, mask }, row);
   if (typed !== labels) release(typed);

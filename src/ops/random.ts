@@ -1,9 +1,10 @@
 // Random fills of arrays, with the numbers and the states of ND4J's generator.
 
 import { COMPUTE_F64, type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
-import { ND4JIllegalStateException } from '../core/errors.ts';
+import { formatShape, ND4JIllegalStateException } from '../core/errors.ts';
 import { denseGeometry, type Geometry, sameShape } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
+import { checkArgument } from '../memory/validity.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { Unary } from './codes.ts';
@@ -33,13 +34,13 @@ const SMALLEST_NORMAL = [2 ** -126, 2 ** -1022] as const;
 export class NativeRandom extends RandomState {
   /** out = from + u·(to − from), u uniform on [0, 1). */
   fillUniform(out: ArrayView, from = 0, to = 1): void {
-    this.#draw(UNIFORM, out, undefined, undefined, from, to);
+    this.#draw('distribution_uniform', UNIFORM, out, undefined, undefined, from, to);
   }
 
   /** out = mean + deviation · normal; an array of means gives each element its own. */
   fillGaussian(out: ArrayView, mean: number | ArrayView = 0, deviation = 1): void {
     const means = typeof mean === 'object' ? mean : undefined;
-    const stage = new Stage(out, means);
+    const stage = new Stage('distribution_gaussian', out, means);
     runtime().kernels.randomGaussian(
       stage.compute,
       stage.out,
@@ -57,7 +58,7 @@ export class NativeRandom extends RandomState {
   /** Like fillGaussian, within two deviations: what lies outside is drawn once more, then becomes the mean (next to it). */
   fillTruncatedNormal(out: ArrayView, mean = 0, deviation = 1): void {
     const { kernels } = runtime();
-    const stage = new Stage(out);
+    const stage = new Stage('distribution_truncated', out);
     const { compute, length } = stage;
     kernels.randomGaussian(compute, stage.out, 0, length, this.rootLow, this.nodeLow, mean, deviation);
     kernels.randomTruncate(compute, stage.out, length, this.rootLow, this.nodeLow, mean, deviation);
@@ -73,9 +74,10 @@ export class NativeRandom extends RandomState {
 
   /** out = 1 with probability p, else 0; an array of probabilities gives each element its own. */
   fillBernoulli(out: ArrayView, p: number | ArrayView): void {
+    checkArgument('distribution_bernoulli', 'Z', out);
     checkFloating(out);
     if (typeof p === 'number') fill(out, p);
-    this.#draw(BERNOULLI, out, typeof p === 'number' ? out : p);
+    this.#draw('distribution_bernoulli', BERNOULLI, out, typeof p === 'number' ? out : p);
   }
 
   /** out = successes in `trials` attempts of probability p; an array of probabilities is a vector with one for each trial. */
@@ -90,34 +92,36 @@ export class NativeRandom extends RandomState {
 
   /** out = exponentially distributed numbers with mean 1/lambda. The state does not move: the next call gives the same ones. */
   fillExponential(out: ArrayView, lambda: number): void {
-    const stage = new Stage(out);
+    const stage = new Stage('random_exponential', out);
     this.#run(EXPONENTIAL, stage, lambda, SMALLEST_NORMAL[stage.compute] as number, 0, 0);
     stage.finish();
   }
 
   /** out = x with probability p, else 0. */
   dropOut(out: ArrayView, x: ArrayView, p: number): void {
-    this.#draw(DROP_OUT, out, x, undefined, p, 1);
+    this.#draw('dropout', DROP_OUT, out, x, undefined, p, 1);
   }
 
   /** out = x/p with probability p, else 0. */
   dropOutInverted(out: ArrayView, x: ArrayView, p: number): void {
-    this.#draw(DROP_OUT, out, x, undefined, p, p);
+    this.#draw('dropout_inverted', DROP_OUT, out, x, undefined, p, p);
   }
 
   /** out = slope·x + offset with probability p, else slope·dropped + offset. @see org.nd4j…AlphaDropOut(x, p, a, alphaPrime, b) */
   alphaDropOut(out: ArrayView, x: ArrayView, p: number, slope: number, dropped: number, offset: number): void {
-    this.#draw(ALPHA_DROP_OUT, out, x, undefined, p, slope, offset, dropped);
+    this.#draw('alpha_dropout', ALPHA_DROP_OUT, out, x, undefined, p, slope, offset, dropped);
   }
 
   /** out = y with probability p, else x. @see org.nd4j…ProbablisticMerge */
   merge(out: ArrayView, x: ArrayView, y: ArrayView, p: number): void {
-    this.#draw(MERGE, out, x, y, p);
+    this.#draw('probablistic_merge', MERGE, out, x, y, p);
   }
 
   /** Each element of out = one of `source`, chosen by `probabilities`; both are vectors of one length. @see org.nd4j…Choice */
   choose(out: ArrayView, source: ArrayView, probabilities: ArrayView): void {
-    const stage = new Stage(out);
+    checkVector('choice', source, 1, 'a source');
+    checkVector('choice', probabilities, source.geometry.length, 'probabilities');
+    const stage = new Stage('choice', out);
     const from = dense(source, stage.info);
     const by = dense(probabilities, stage.info);
     const { compute, length } = stage;
@@ -130,8 +134,8 @@ export class NativeRandom extends RandomState {
     stage.finish();
   }
 
-  #draw(draw: number, out: ArrayView, x?: ArrayView, y?: ArrayView, a = 0, b = 0, c = 0, d = 0): void {
-    const stage = new Stage(out, x, y);
+  #draw(name: string, draw: number, out: ArrayView, x?: ArrayView, y?: ArrayView, a = 0, b = 0, c = 0, d = 0): void {
+    const stage = new Stage(name, out, x, y);
     this.#run(draw, stage, a, b, c, d);
     this.moveBy(stage.length);
     stage.finish();
@@ -144,7 +148,8 @@ export class NativeRandom extends RandomState {
 
   #binomial(out: ArrayView, trials: number, p: number | ArrayView, perElement: number): void {
     const each = typeof p === 'object' && perElement === 1 ? p : undefined;
-    const stage = new Stage(out, each);
+    if (typeof p === 'object' && perElement === 0) checkVector('distribution_binomial', p, trials, 'probabilities');
+    const stage = new Stage('distribution_binomial', out, each);
     const { compute, length } = stage;
     const perTrial = typeof p === 'object' && perElement === 0 ? dense(p, stage.info) : undefined;
     const address = typeof p === 'number' ? 0 : perTrial === undefined ? stage.x : addressOf(perTrial);
@@ -168,9 +173,12 @@ class Stage {
   readonly #target: ArrayView;
   #copies: ArrayView[] | undefined;
 
-  constructor(target: ArrayView, x?: ArrayView, y?: ArrayView) {
+  constructor(name: string, target: ArrayView, x?: ArrayView, y?: ArrayView) {
     const { geometry, buffer } = target;
+    checkArgument(name, 'Z', target);
     checkFloating(target);
+    if (x !== undefined) checkInput(name, 'X', x, target);
+    if (y !== undefined) checkInput(name, 'Y', y, target);
     this.#target = target;
     this.compute = buffer.info.compute;
     this.info = this.compute === COMPUTE_F64 ? DOUBLE : FLOAT;
@@ -210,6 +218,24 @@ function checkFloating({ buffer }: ArrayView): void {
   if (buffer.info.isFloating) return;
   throw new ND4JIllegalStateException(
     `Cannot fill an array of type ${buffer.info.name} with random numbers: Op.Z must have one of floating point types`,
+  );
+}
+
+/** @throws {ND4JIllegalStateException} when the input may not be read, or has another number of elements. */
+function checkInput(name: string, letter: 'X' | 'Y', input: ArrayView, target: ArrayView): void {
+  checkArgument(name, letter, input);
+  if (input.geometry.length === target.geometry.length) return;
+  throw new ND4JIllegalStateException(
+    `Cannot ${name} shape ${formatShape(input.geometry.shape)} into shape ${formatShape(target.geometry.shape)}: both must have the same number of elements`,
+  );
+}
+
+/** @throws {ND4JIllegalStateException} when a vector may not be read, or has fewer elements than needed. */
+function checkVector(name: string, vector: ArrayView, needed: number, what: string): void {
+  checkArgument(name, 'Y', vector);
+  if (vector.geometry.length >= needed) return;
+  throw new ND4JIllegalStateException(
+    `Cannot ${name} with ${what} of shape ${formatShape(vector.geometry.shape)}: needed are ${needed} elements`,
   );
 }
 

@@ -53,6 +53,35 @@ describe('targets', () => {
   });
 });
 
+describe('arguments', () => {
+  test('a closed array is refused, whichever argument it is', () => {
+    const random = new NativeRandom(42);
+    const closed = emptyOf('FLOAT', [4]);
+    const out = emptyOf('FLOAT', [4]);
+    closed.buffer.close();
+    expect(() => random.fillUniform(closed)).toThrow('Op.Z argument was closed before call');
+    expect(() => random.fillBernoulli(closed, 0.5)).toThrow('Op.Z argument was closed before call');
+    expect(() => random.dropOut(out, closed, 0.5)).toThrow('Op.X argument was closed before call');
+    expect(() => random.merge(out, out, closed, 0.5)).toThrow('Op.Y argument was closed before call');
+    expect(() => random.choose(out, closed, out)).toThrow('argument was closed before call');
+    release(out);
+  });
+
+  test('inputs of another size are refused with both shapes', () => {
+    const random = new NativeRandom(42);
+    const out = emptyOf('FLOAT', [2, 2]);
+    const x = emptyOf('FLOAT', [3]);
+    expect(() => random.dropOutInverted(out, x, 0.5)).toThrow(
+      'Cannot dropout_inverted shape [3] into shape [2, 2]: both must have the same number of elements',
+    );
+    expect(() => random.fillBinomial(out, 5, x)).toThrow(
+      'Cannot distribution_binomial with probabilities of shape [3]: needed are 5 elements',
+    );
+    expect(() => random.choose(out, out, x)).toThrow('needed are 4 elements');
+    release(out, x);
+  });
+});
+
 describe('state', () => {
   test('setSeed() starts the same sequence again', () => {
     const random = new NativeRandom(7);
