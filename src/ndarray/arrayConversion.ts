@@ -25,6 +25,7 @@ export interface ArrayJson {
 
 const INT = dataTypeInfo('INT');
 
+/** Gives the INDArray what leaves the world of arrays. */
 export abstract class ArrayConversion extends ArrayLinear {
   /** The elements as nested arrays of numbers (BOOL: of booleans), as deep as the rank; a scalar of rank 0 gives its element. */
   toArray(): NestedElements {
