@@ -227,7 +227,12 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
     const outcome = this.#kernels.arenaClose(this.control);
     this.end();
     this.#abandoned = report;
-    if (outcome === WANTS_BLOCK) this.#makeBlock();
+    if (outcome !== WANTS_BLOCK) return;
+    try {
+      this.#makeBlock();
+    } catch {
+      // Nobody is there to hear it: the workspace goes on without an arena, and a later cycle learns again.
+    }
   }
 
   /** @internal Begins a cycle without making the workspace current. */
