@@ -59,7 +59,7 @@ function put<T>(out: usize, means: usize, e: u32, z: T, mean: T, deviation: T): 
  * out[e] = mean + deviation · Gaussian(e), Box–Muller over pairs (e, e + ⌈length/2⌉).
  *
  * out, means  [length]; means 0 for one `mean`
- * error       f32: rounded after every step as ND4J's, its libm within 1 ulp; f64: 1e-14 · deviation (random.test.ts)
+ * error       f32: rounded after every step as ND4J's, its libm within 1 ulp; f64: 1e-14 · deviation (gaussian.test.ts)
  */
 export function randomGaussian(
   compute: i32,
