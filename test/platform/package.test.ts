@@ -78,12 +78,12 @@ describe('the packed package', () => {
 });
 
 describe('sizes', () => {
-  test('gzip of all JavaScript with both WebAssembly builds stays within 90 KB', () => {
+  test('gzip of all JavaScript with both WebAssembly builds stays within 150 KB', () => {
     const dist = join(root, 'dist');
     const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
     expect(scripts).toContain('index.js');
     const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
-    expect(bytes).toBeLessThanOrEqual(90 * 1024);
+    expect(bytes).toBeLessThanOrEqual(150 * 1024);
   });
 
   test.each(['simd', 'relaxed'])('the %s build stays within 120 KB, 45 KB gzipped', (build) => {
