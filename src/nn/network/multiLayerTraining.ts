@@ -13,6 +13,7 @@ import type { Layer } from '../layers/layer.ts';
 import { isLossOutput, type LossOutput } from '../layers/output.ts';
 import { instantiatePreProcessor } from '../layers/preProcessors.ts';
 import { LayerVertex } from '../vertices/vertex.ts';
+import { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
 import { backward } from './backwardPass.ts';
 import { batchOf, type CheckedBatch, checkBatch, checkUsable } from './batchCheck.ts';
 import { Gradient } from './gradient.ts';
@@ -248,50 +249,56 @@ export abstract class MultiLayerTraining extends NetworkTraining<MultiLayerConfi
   /** Without argument the score of the last iteration, before its update; with data the score of the parameters as they are. */
   override score(dataSet?: DataSet, training = false): number {
     if (dataSet === undefined) return super.score();
-    return this.#withLoss('score', batchOf(dataSet), training, (output, penalty, manager) =>
-      output.computeScore(penalty, training, manager),
-    );
+    const { heap } = this.inferenceMemory();
+    return this.#withLoss('score', batchOf(dataSet), training, heap, (output, penalty) => {
+      const scratch = this.inferenceMemory().openScratch();
+      const score = output.computeScore(penalty, training, heap);
+      scratch?.close();
+      return score;
+    });
   }
 
   /** The score of each example [N, 1], detached; every one with the whole regularization term if asked. */
   scoreExamples(dataSet: DataSet, addRegularizationTerms = false): INDArray {
-    return this.#withLoss('scoreExamples', batchOf(dataSet), false, (output, penalty, manager) =>
-      output.computeScoreForExamples(addRegularizationTerms ? penalty : 0, manager).detach(),
-    );
+    const manager = LayerWorkspaceMgr.noWorkspaces();
+    const made: INDArray[] = [];
+    manager.detachedArrays = made;
+    try {
+      return this.#withLoss('scoreExamples', batchOf(dataSet), false, manager, (output, penalty) =>
+        output.computeScoreForExamples(addRegularizationTerms ? penalty : 0, manager).detach(),
+      );
+    } finally {
+      for (const array of made) if (array.closeable()) array.close();
+    }
   }
 
   /** Runs the layers before the last as in inference, and gives the last one its input and labels. */
   #withLoss<T>(
     what: string,
-    batch: CheckedBatch,
+    { features, labels, featuresMask, labelsMask }: CheckedBatch,
     training: boolean,
-    run: (output: Layer & LossOutput, penalty: number, manager: ReturnType<typeof this.inferenceMemory>['heap']) => T,
+    manager: LayerWorkspaceMgr,
+    run: (output: LossOutput, penalty: number) => T,
   ): T {
     const output = this.lossLayer(what);
     const { plan, layers } = this.live(what);
-    const { features, labels, featuresMask, labelsMask } = batch;
     checkUsable(what, features, labels, featuresMask, labelsMask);
     output.checkLabels(labels, features.size(0));
-    const memory = this.inferenceMemory();
     const last = plan.steps.at(-1) as PlanStep;
     const mark = scope.entries.length;
     return this.masked(featuresMask, labelsMask, () => {
       this.syncCounters(layers);
       const hidden = last.index === 0 ? features : this.infer([features], training, last.index - 1, null);
       try {
-        const work = memory.openScratch();
-        memory.heap.letStay([features]);
-        last.vertex.prepare([hidden], training, memory.heap);
+        manager.letStay([features]);
+        last.vertex.prepare([hidden], training, manager);
         output.labels = labels;
-        const result = run(output, this.penalty(layers), memory.heap);
-        work?.close();
-        return result;
+        return run(output, this.penalty(layers));
       } finally {
         unwindScopes(mark);
         last.vertex.clear();
         output.labels = null;
         if (hidden !== features && hidden.closeable()) hidden.close();
-        memory.settle();
       }
     });
   }
