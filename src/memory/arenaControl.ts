@@ -69,6 +69,23 @@ export function readCount(control: number, field: CountField): number {
   return runtime().memory.u32[(control + COUNT[field]) >>> 2] as number;
 }
 
+// The two reads on the path of circular workspaces, without the look-up of a field by its name.
+const WRITTEN = SIZE.written / 8;
+const CURRENT_SIZE = SIZE.currentSize / 8;
+const LAST_POSITION = SIZE.lastPosition / 8;
+
+/** Where the latest allocation of a circular workspace lies. */
+export function lastPositionOf(control: number): number {
+  return runtime().memory.f64[(control >>> 3) + LAST_POSITION] as number;
+}
+
+/** The memory at a position inside a circular arena has not been handed out again. */
+export function isIntact(control: number, position: number): boolean {
+  const { f64 } = runtime().memory;
+  const at = control >>> 3;
+  return (f64[at + WRITTEN] as number) <= position + (f64[at + CURRENT_SIZE] as number);
+}
+
 /**
  * A control block with the configuration written into it, `initialSize` aside, and its arena if there is an initial size.
  * @throws {ND4JOutOfMemoryError} with nothing left behind.

@@ -8,7 +8,7 @@ import type { ND4JWorkspaceException } from '../core/errors.ts';
 import { warn } from '../core/platform.ts';
 import type { Kernels } from '../wasm/kernels.ts';
 import { runtime } from '../wasm/runtime.ts';
-import { createControl } from './arenaControl.ts';
+import { createControl, isIntact, lastPositionOf } from './arenaControl.ts';
 import type { DataBuffer } from './buffer.ts';
 import { WorkspaceConfiguration, type WorkspaceConfigurationOptions } from './configuration.ts';
 import { raiseReport, scope } from './currentWorkspace.ts';
@@ -95,7 +95,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
     // No try here: engines inline calls into WebAssembly only outside of one, and this is the hottest of all.
     let address = this.#kernels.arenaBump(this.control, bytes, zeroed ? 1 : 0) >>> 0;
     if (address === 0) address = this.#allocateElsewhere(bytes, zeroed);
-    if (this.isCircular) this.lastPosition = this.size('lastPosition');
+    if (this.isCircular) this.lastPosition = lastPositionOf(this.control);
     return address;
   }
 
@@ -115,7 +115,7 @@ export class Nd4jWorkspace extends WorkspaceNumbers implements MemoryWorkspace {
   /** @internal For a buffer of a circular workspace: its memory was neither handed out again nor freed since. */
   covers(buffer: DataBuffer): boolean {
     const { position } = buffer;
-    if (position >= 0) return this.size('written') <= position + this.size('currentSize');
+    if (position >= 0) return isIntact(this.control, position);
     const mark = -position - 1;
     if (mark % 2 === 0) return mark / 2 === this.count('externalEpoch');
     return (mark - 1) / 2 >= this.count('pinnedFreed');
