@@ -1,11 +1,14 @@
 // One step of each updater over flat vectors: the gradient becomes the update that is subtracted from the parameters. Formulas, state
-// layout and rounding are ND4J's. All vectors of a step are dense, of one length and one type, FLOAT or DOUBLE.
+// layout and rounding are ND4J's. All vectors of a step are dense, of one length and one floating type.
 
-import { COMPUTE_F32 } from '../core/dataType.ts';
+import { COMPUTE_F32, DOUBLE, FLOAT } from '../core/dataType.ts';
+import type { DataBuffer } from '../memory/buffer.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { Binary } from './codes.ts';
+import { converted } from './converted.ts';
 import { binary } from './elementwise.ts';
+import { copy } from './layout.ts';
 
 /** The numbers of `Updater` in assembly/kernels/updater.ts. */
 const SGD = 0;
@@ -179,9 +182,14 @@ function step(
   d: number,
   e: number,
 ): void {
+  const { info } = gradient.buffer;
+  if (info !== FLOAT && info !== DOUBLE) {
+    stepConverted(kind, parameters, gradient, s, t, r, [a, b, c, d, e]);
+    return;
+  }
   const target = parameters === undefined ? 0 : addressOf(parameters);
   const g = addressOf(gradient);
-  const { compute } = gradient.buffer.info;
+  const { compute } = info;
   const { length } = gradient.geometry;
   runtime().kernels.updaterStep(
     kind,
@@ -198,6 +206,37 @@ function step(
     d,
     e,
   );
+}
+
+type Numbers = [number, number, number, number, number];
+
+/** A step of HALF or BFLOAT16 vectors, on copies in float32. */
+function stepConverted(
+  kind: number,
+  parameters: Parameters,
+  gradient: ArrayView,
+  s: ArrayView,
+  t: ArrayView,
+  r: ArrayView,
+  numbers: Numbers,
+): void {
+  const owned: DataBuffer[] = [];
+  const copies = new Map<ArrayView, ArrayView>();
+  for (const each of [gradient, s, t, r, ...(parameters === undefined ? [] : [parameters])]) {
+    if (!copies.has(each)) copies.set(each, converted(each, FLOAT, owned, true));
+  }
+  const copyOf = (view: ArrayView): ArrayView => copies.get(view) as ArrayView;
+  step(
+    kind,
+    parameters === undefined ? undefined : copyOf(parameters),
+    copyOf(gradient),
+    copyOf(s),
+    copyOf(t),
+    copyOf(r),
+    ...numbers,
+  );
+  for (const [view, made] of copies) copy(view, made);
+  for (const buffer of owned) buffer.close();
 }
 
 type Rounding = (x: number) => number;

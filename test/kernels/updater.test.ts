@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { DataType } from '../../src/core/dataType.ts';
 import type { ArrayView } from '../../src/memory/view.ts';
+import { copy } from '../../src/ops/layout.ts';
 import * as ops from '../../src/ops/updater.ts';
 import { type Rates, references } from '../reference/updater.ts';
-import { noise, release, strayWrites, valuesOf, viewOf } from '../support/views.ts';
+import { emptyOf, noise, release, strayWrites, valuesOf, viewOf } from '../support/views.ts';
 
 type Step = (g: ArrayView, s: ArrayView[], h: Rates, iteration: number, p?: ArrayView) => void;
 const steps: Record<string, Step> = {
@@ -85,4 +86,23 @@ describe.each<DataType>(['FLOAT', 'DOUBLE'])('%s', (type) => {
     expect(valuesOf(g)).toEqual([Number.NaN, Infinity, -Infinity, -0]);
     release(g);
   });
+});
+
+test('HALF vectors step in float32 and round at the end', () => {
+  const wide = {
+    g: viewOf('FLOAT', [0.5, -0.25, 2], [3]),
+    v: viewOf('FLOAT', [0.125, 0, 1], [3]),
+    p: viewOf('FLOAT', [1, 2, 3], [3]),
+  };
+  const half = { g: emptyOf('HALF', [3]), v: emptyOf('HALF', [3]), p: emptyOf('HALF', [3]) };
+  for (const key of ['g', 'v', 'p'] as const) copy(half[key], wide[key]);
+  ops.nesterovsStep(wide.g, wide.v, 0.25, 0.5, wide.p);
+  ops.nesterovsStep(half.g, half.v, 0.25, 0.5, half.p);
+  const back = emptyOf('FLOAT', [3]);
+  for (const key of ['g', 'v', 'p'] as const) {
+    copy(back, half[key]);
+    expect(valuesOf(back), key).toEqual(valuesOf(wide[key]));
+    expect(strayWrites(half[key])).toEqual([]);
+  }
+  release(back, ...Object.values(wide), ...Object.values(half));
 });
