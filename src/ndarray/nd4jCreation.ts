@@ -67,8 +67,8 @@ function create(...shape: number[]): INDArray;
 function create(data: ArrayData, type?: DataType): INDArray;
 /** Elements in `order` ('c' unless given) under a shape. @throws {ND4JIllegalStateException} when there are more or fewer. */
 function create(data: ArrayData, shape: readonly number[], order?: Order, type?: DataType): INDArray;
-/** Zeros of a shape, laid out in `order`; nested arrays instead of sizes are data. */
-function create(shape: readonly number[], order: Order, type?: DataType): INDArray;
+/** Zeros of a shape, laid out in `order`; nested and typed arrays instead of sizes are data. */
+function create(shape: readonly number[] | ArrayData, order: Order, type?: DataType): INDArray;
 /** Zeros of a type. */
 function create(type: DataType, ...shape: number[]): INDArray;
 function create(type: DataType, shape: readonly number[], order?: Order): INDArray;

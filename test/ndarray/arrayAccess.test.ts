@@ -115,7 +115,9 @@ describe('putScalar()', () => {
 
   test('refuses missing and foreign values, and writes nothing then', () => {
     const x = Nd4j.zeros(2, 2);
-    expect(() => (x.putScalar as (index: number) => unknown)(1)).toThrow('Cannot putScalar without a value');
+    expect(() => (x.putScalar as unknown as (index: number) => unknown).call(x, 1)).toThrow(
+      'Cannot putScalar without a value',
+    );
     expect(() => x.putScalar(0, 'x' as unknown as number)).toThrow('Invalid value of putScalar "x"');
     expect(() => x.putScalar(0, 2, 1)).toThrow(RangeError);
     expect(x.toArray()).toEqual([
