@@ -72,12 +72,12 @@ class Pow {
   }
 }
 
-/** Angle of the point (y, x), as DL4J's Transforms.atan2(x, y). */
+/** Angle of the point (x, y), as DL4J's Transforms.atan2(x, y). */
 @final
 @unmanaged
 class Atan2 {
   @inline at(x: f64, y: f64): f64 {
-    return Math.atan2(x, y);
+    return Math.atan2(y, x);
   }
 }
 

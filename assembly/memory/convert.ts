@@ -120,71 +120,108 @@ function gatherRow<C>(type: i32, out: usize, x: usize, step: usize, length: u32)
   }
 }
 
-function storeAs<C>(type: i32, out: usize, value: C): void {
-  if (isInteger<C>()) {
-    switch (type) {
-      case Type.LONG:
-      case Type.UINT64:
-        store<i64>(out, value);
-        return;
-      case Type.INT:
-      case Type.UINT32:
-        store<i32>(out, <i32>value);
-        return;
-      case Type.SHORT:
-      case Type.UINT16:
-        store<i16>(out, <i16>value);
-        return;
-      case Type.BOOL:
-        store<u8>(out, u8(value != 0));
-        return;
-      default:
-        store<i8>(out, <i8>value);
-        return;
-    }
+/** How a number of C is stored as another type. */
+@final
+@unmanaged
+class Plain {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<S>(out, <S>value);
   }
-  switch (type) {
-    case Type.FLOAT:
-      store<f32>(out, <f32>value);
-      return;
-    case Type.DOUBLE:
-      store<f64>(out, <f64>value);
-      return;
-    case Type.LONG:
-      store<i64>(out, toI64(<f64>value));
-      return;
-    case Type.INT:
-      store<i32>(out, toI32(<f64>value));
-      return;
-    case Type.SHORT:
-    case Type.UINT16:
-      store<i16>(out, <i16>toI32(<f64>value));
-      return;
-    case Type.BYTE:
-    case Type.UBYTE:
-      store<i8>(out, <i8>toI32(<f64>value));
-      return;
-    case Type.BOOL:
-      store<u8>(out, u8(value != 0));
-      return;
-    case Type.HALF:
-      store<u16>(out, <u16>halfOfF32(<f32>value));
-      return;
-    case Type.BFLOAT16:
-      store<u16>(out, <u16>bfloatOfF32(<f32>value));
-      return;
-    case Type.UINT32:
-      store<u32>(out, toU32(<f64>value));
-      return;
-    case Type.UINT64:
-      store<u64>(out, toU64(<f64>value));
-      return;
+}
+
+/** Types of at most 32 bits, of which S keeps the low ones. */
+@final
+@unmanaged
+class Narrow {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<S>(out, <S>(isInteger<C>() ? <i32>value : toI32(<f64>value)));
   }
+}
+
+@final
+@unmanaged
+class Wide {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<i64>(out, isInteger<C>() ? <i64>value : toI64(<f64>value));
+  }
+}
+
+@final
+@unmanaged
+class Unsigned32 {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<u32>(out, isInteger<C>() ? <u32>value : toU32(<f64>value));
+  }
+}
+
+@final
+@unmanaged
+class Unsigned64 {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<u64>(out, isInteger<C>() ? <u64>value : toU64(<f64>value));
+  }
+}
+
+@final
+@unmanaged
+class Truth {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<u8>(out, u8(value != 0));
+  }
+}
+
+@final
+@unmanaged
+class Half {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<u16>(out, <u16>halfOfF32(<f32>value));
+  }
+}
+
+@final
+@unmanaged
+class Bfloat {
+  @inline put<C, S>(out: usize, value: C): void {
+    store<u16>(out, <u16>bfloatOfF32(<f32>value));
+  }
+}
+
+function scatterAs<C, Form, S>(out: usize, step: usize, x: usize, length: u32): void {
+  for (; length != 0; length--, out += step, x += sizeof<C>()) changetype<Form>(0).put<C, S>(out, load<C>(x));
 }
 
 /** out[i] = type(x[i]): an adjacent row of C to `length` elements of `type`, `step` bytes apart. */
 function scatterRow<C>(type: i32, out: usize, step: usize, x: usize, length: u32): void {
-  for (; length != 0; length--, out += step, x += sizeof<C>()) storeAs<C>(type, out, load<C>(x));
+  switch (type) {
+    case Type.FLOAT:
+      if (isFloat<C>()) scatterAs<C, Plain, f32>(out, step, x, length);
+      return;
+    case Type.DOUBLE:
+      if (isFloat<C>()) scatterAs<C, Plain, f64>(out, step, x, length);
+      return;
+    case Type.LONG:
+      return scatterAs<C, Wide, i64>(out, step, x, length);
+    case Type.INT:
+      return scatterAs<C, Narrow, i32>(out, step, x, length);
+    case Type.SHORT:
+    case Type.UINT16:
+      return scatterAs<C, Narrow, i16>(out, step, x, length);
+    case Type.BYTE:
+    case Type.UBYTE:
+      return scatterAs<C, Narrow, i8>(out, step, x, length);
+    case Type.BOOL:
+      return scatterAs<C, Truth, u8>(out, step, x, length);
+    case Type.HALF:
+      if (isFloat<C>()) scatterAs<C, Half, u16>(out, step, x, length);
+      return;
+    case Type.BFLOAT16:
+      if (isFloat<C>()) scatterAs<C, Bfloat, u16>(out, step, x, length);
+      return;
+    case Type.UINT32:
+      return scatterAs<C, Unsigned32, u32>(out, step, x, length);
+    case Type.UINT64:
+      return scatterAs<C, Unsigned64, u64>(out, step, x, length);
+  }
 }
 
 /** gatherRow by the number of the compute type. */

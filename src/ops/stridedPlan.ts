@@ -122,6 +122,30 @@ export class StridedPlan {
     this.rank = last + 1;
   }
 
+  /** Before a copy: moves the dimension with x's smallest stride next to the last one, unless it is the last one. */
+  pairInner(): void {
+    const { rank, sizes } = this;
+    const o = this.out.strides;
+    const x = this.x.strides;
+    let smallest = rank - 1;
+    for (let dimension = rank - 2; dimension >= 0; dimension--) {
+      if ((x[dimension] as number) > 0 && (x[dimension] as number) < (x[smallest] as number)) smallest = dimension;
+    }
+    const size = sizes[smallest] as number;
+    const outStride = o[smallest] as number;
+    const xStride = x[smallest] as number;
+    for (let dimension = smallest; dimension < rank - 2; dimension++) {
+      sizes[dimension] = sizes[dimension + 1] as number;
+      o[dimension] = o[dimension + 1] as number;
+      x[dimension] = x[dimension + 1] as number;
+    }
+    if (smallest < rank - 2) {
+      sizes[rank - 2] = size;
+      o[rank - 2] = outStride;
+      x[rank - 2] = xStride;
+    }
+  }
+
   /** Writes the block for out, x and, if `hasY`, y; returns its address. */
   write(hasY: boolean): number {
     const block = geometryAddress();
