@@ -11,9 +11,18 @@ import { packPanels, packRows } from './gemmPack';
 import { multiplyTile, TILE_BYTES } from './gemmTile';
 import { GEMV_SCRATCH, multiplyVector } from './gemv';
 
+/** Up to so many rows of C are products of a vector and B: packing B would cost more. */
+const FEW_ROWS: i32 = 3;
 const K_BLOCK: i32 = 384;
 const M_BLOCK: i32 = 128;
 const N_BLOCK: i32 = 1024;
+
+/** Up to half a tile, columns of C are products of A and a vector: the tile would mostly multiply zeros. */
+// @ts-ignore: decorator
+@inline
+function fewColumns<T>(): i32 {
+  return 2 * <i32>lanes<T>();
+}
 
 /** Number of steps of one block of k: k cut evenly. */
 // @ts-ignore: decorator
@@ -35,7 +44,7 @@ function scratchOf<T>(m: i32, n: i32, k: i32): usize {
   const kBlock = blockOf(k);
   const rowsBytes: usize = <usize>min<i32>(m, M_BLOCK) * <usize>kBlock * sizeof<T>();
   const blocked: usize = 2 * TILE_BYTES + panelsBytes<T>(n, kBlock) + rowsBytes;
-  return m == 1 || n == 1 ? max<usize>(blocked, GEMV_SCRATCH) : blocked;
+  return m <= FEW_ROWS || n <= fewColumns<T>() ? max<usize>(blocked, GEMV_SCRATCH) : blocked;
 }
 
 /** Bytes of scratch that `gemm` needs for these sizes. */
@@ -129,10 +138,10 @@ function multiply<T>(
 ): void {
   const unit = sizeof<T>();
   if (k == 0 || alpha == <T>0) scaleMatrix<T>(c, m, n, cRow, cColumn, beta);
-  else if (m == 1 && (bRow == unit || bColumn == unit)) {
-    multiplyVector<T>(c, cColumn, a, aColumn, b, bRow, bColumn, n, k, alpha, beta, scratch);
-  } else if (n == 1 && (aRow == unit || aColumn == unit)) {
-    multiplyVector<T>(c, cRow, b, bRow, a, aColumn, aRow, m, k, alpha, beta, scratch);
+  else if (m <= FEW_ROWS && (bRow == unit || bColumn == unit)) {
+    for (; m > 0; m--, c += cRow, a += aRow) multiplyVector<T>(c, cColumn, a, aColumn, b, bRow, bColumn, n, k, alpha, beta, scratch);
+  } else if (n <= fewColumns<T>() && (aRow == unit || aColumn == unit)) {
+    for (; n > 0; n--, c += cColumn, b += bColumn) multiplyVector<T>(c, cRow, b, bRow, a, aColumn, aRow, m, k, alpha, beta, scratch);
   } else if (cColumn != unit && cRow == unit) {
     multiplyBlocked<T>(c, b, a, n, m, k, bColumn, bRow, aColumn, aRow, cColumn, cRow, alpha, beta, scratch);
   } else {
