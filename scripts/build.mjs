@@ -1,6 +1,6 @@
 // Makes the publishable dist/: WebAssembly builds, bundled and minified ES modules with source maps, and type declarations.
 import { execFileSync } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -25,4 +25,5 @@ await build({
   minify: true,
   legalComments: 'linked',
 });
+for (const name of ['simd', 'relaxed']) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 run('npx', 'tsc', '-p', 'scripts/tsconfig.types.json');

@@ -1,5 +1,7 @@
 // The one file that knows Node from the browser: clock, host turns, collection, files.
 
+import { ND4JIllegalStateException } from './errors.ts';
+
 type NodeProcess = {
   versions?: { node?: string };
   getBuiltinModule?: (id: string) => unknown;
@@ -37,6 +39,23 @@ export function collectGarbage(): boolean {
 export function warn(code: string, message: string): void {
   if (host.process?.emitWarning !== undefined) host.process.emitWarning(message, { type: 'NdarenaWarning', code });
   else console.warn(`NdarenaWarning [${code}]: ${message}`); // the browser's only channel
+}
+
+/** Bytes at an http, data, blob or (in Node) file URL. @throws {ND4JIllegalStateException} saying what the host answered. */
+export async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
+  const address = String(url);
+  const fs = host.process?.getBuiltinModule?.('node:fs') as
+    | { readFileSync(path: URL): Uint8Array<ArrayBuffer> }
+    | undefined;
+  try {
+    if (address.startsWith('file:') && fs !== undefined)
+      return new Uint8Array(fs.readFileSync(new URL(address))).buffer;
+    const response = await fetch(address);
+    if (response.ok) return await response.arrayBuffer();
+    throw new Error(`the host answered ${response.status}`);
+  } catch (cause) {
+    throw new ND4JIllegalStateException(`Cannot fetch ${address}: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** Text that the user asked to be printed. */

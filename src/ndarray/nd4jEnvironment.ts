@@ -5,7 +5,7 @@ import { describeValue, ND4JIllegalArgumentException } from '../core/errors.ts';
 import type { Order } from '../core/geometry.ts';
 import { type MemoryManager, memoryManager } from '../memory/memoryManager.ts';
 import { type MemoryWorkspaceManager, workspaceManager } from '../memory/workspaceManager.ts';
-import { type BackendInfo, backendInfo, type InitOptions, init } from '../ops/backend.ts';
+import { type BackendInfo, backendInfo, init } from '../ops/backend.ts';
 import { EPS_THRESHOLD } from './conditions.ts';
 import { defaultTypes } from './defaultTypes.ts';
 
@@ -28,7 +28,7 @@ export const nd4jEnvironment = {
   EPS_THRESHOLD,
 
   /** Options of the runtime, before its first use: a module of one's own, the size of memory, determinism. @throws {ND4JIllegalStateException} when it has started. */
-  init: (options: InitOptions = {}): BackendInfo => init(options),
+  init,
 
   /** Which build of the kernels runs, why, and how large its memory is. Starts the runtime. */
   backendInfo: (): BackendInfo => backendInfo(),

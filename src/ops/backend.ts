@@ -1,11 +1,18 @@
 // The runtime as users see it: how it starts, and what runs.
 
-import { type BackendInfo, type InitOptions, initRuntime, runtime } from '../wasm/runtime.ts';
+import { type BackendInfo, type InitOptions, initRuntime, initRuntimeFromUrl, runtime } from '../wasm/runtime.ts';
 
 export type { BackendInfo, InitOptions };
 
-/** Starts the runtime with options. @throws {ND4JIllegalStateException} when it runs already. @throws {RangeError} for impossible ones. */
-export function init(options: InitOptions): BackendInfo {
+/**
+ * Starts the runtime with options; with `url`, after the build has been fetched.
+ * @throws {ND4JIllegalStateException} when it runs already. @throws {RangeError | TypeError} for impossible options.
+ */
+export function init(options: InitOptions & { url: string | URL }): Promise<BackendInfo>;
+export function init(options?: Omit<InitOptions, 'url'>): BackendInfo;
+export function init(options: InitOptions = {}): BackendInfo | Promise<BackendInfo> {
+  const { url } = options;
+  if (url !== undefined) return initRuntimeFromUrl({ ...options, url }).then((started) => started.info());
   return initRuntime(options).info();
 }
 

@@ -2,7 +2,8 @@
 
 import { instantiateSync } from '@assemblyscript/loader';
 import { unzlibSync } from 'fflate';
-import { describeValue, ND4JIllegalStateException } from '../core/errors.ts';
+import { describeValue, ND4JIllegalArgumentException, ND4JIllegalStateException } from '../core/errors.ts';
+import { fetchBytes } from '../core/platform.ts';
 import { applyDelta } from './delta.ts';
 import { relaxedBytes, relaxedDelta, simd } from './embedded.ts';
 import { probeFeatures } from './features.ts';
@@ -15,6 +16,8 @@ export interface InitOptions {
   module?: WebAssembly.Module;
   /** Bytes of a build to use instead of the embedded ones. */
   bytes?: BufferSource;
+  /** Where to fetch a build from (`ndarena/simd.wasm`, `ndarena/relaxed.wasm`); `init` then returns a promise. */
+  url?: string | URL;
   /** Largest size of linear memory in bytes, at most 4 GiB; rounded down to whole pages of 64 KiB. */
   maxMemory?: number;
   /** Pins the plain SIMD build, whose results are bit-equal on every engine. */
@@ -47,6 +50,11 @@ export class Runtime {
     const memory = new WebAssembly.Memory({ initial: 1, maximum: maxMemoryBytes / PAGE_BYTES });
     this.memory = new LinearMemory(memory);
     const { instance } = instantiateSync<Record<string, unknown>>(source as WebAssembly.Module, { env: { memory } });
+    if (typeof instance.exports.heapAllocate !== 'function') {
+      throw new ND4JIllegalArgumentException(
+        'Cannot init with this module: it is no build of ndarena (no heapAllocate among its exports); take simd.wasm or relaxed.wasm of this very version',
+      );
+    }
     // The functions themselves: the loader's own exports wrap each in a closure that costs more than a small kernel.
     this.kernels = { ...instance.exports } as unknown as Kernels;
   }
@@ -82,7 +90,26 @@ export function initRuntime(given: InitOptions): Runtime {
   return current;
 }
 
+const OPTION_NAMES = ['module', 'bytes', 'url', 'maxMemory', 'deterministic'];
+
+/** @throws {TypeError} for an option that does not exist. */
+function checkOptions(given: InitOptions): void {
+  const unknown = Object.keys(given).find((name) => !OPTION_NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw new TypeError(`Unknown option ${describeValue(unknown)} of init: known are ${OPTION_NAMES.join(', ')}`);
+  }
+}
+
+/** Fetches the build and starts with it. @throws {ND4JIllegalStateException} when it cannot be fetched, or something runs already. */
+export async function initRuntimeFromUrl(given: InitOptions & { url: string | URL }): Promise<Runtime> {
+  const { url, ...rest } = given;
+  checkOptions(rest);
+  const bytes = await fetchBytes(url);
+  return initRuntime({ ...rest, bytes });
+}
+
 function createRuntime(given: InitOptions): Runtime {
+  checkOptions(given);
   const maxMemory = checkMaxMemory(given.maxMemory);
   const deterministic = given.deterministic === true;
   const supplied = given.module ?? given.bytes;
