@@ -78,6 +78,15 @@ export abstract class ArrayHandle implements ArrayView {
     return shape[normalizeDimension(dimension, shape.length)] ?? 1;
   }
 
+  /** The distance in elements from each element to the next one in this array's order, where it is always the same; else 0. */
+  elementWiseStride(): number {
+    const { geometry } = this;
+    if (geometry.order === 'c' ? geometry.isDenseC : geometry.isDenseF) return 1;
+    const longer = geometry.shape.findIndex((size) => size > 1);
+    const isVector = geometry.shape.every((size, dimension) => size === 1 || dimension === longer);
+    return isVector ? (geometry.strides[longer] as number) : 0;
+  }
+
   /** 'c' or 'f': in which order linear indices and `data()` run. */
   ordering(): Order {
     return this.geometry.order;

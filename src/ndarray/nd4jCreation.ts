@@ -25,7 +25,7 @@ function isOrder(value: unknown): value is Order {
 }
 
 /** Reads `([type,] sizes…)` and `([type,] [sizes], [order], [type])`. */
-export function readShape(args: readonly unknown[]): { info: DataTypeInfo; geometry: Geometry } {
+function readShape(args: readonly unknown[]): { info: DataTypeInfo; geometry: Geometry } {
   let rest = args;
   let info: DataTypeInfo | undefined;
   let order: Order = 'c';

@@ -160,6 +160,19 @@ describe('like() and ulike()', () => {
   });
 });
 
+describe('elementWiseStride()', () => {
+  test('is 1 for adjacent elements, the stride of a vector, 0 where there is none', () => {
+    const x = Nd4j.zeros(3, 4);
+    expect(x.elementWiseStride()).toBe(1);
+    expect(x.dup('f').elementWiseStride()).toBe(1);
+    expect(x.transpose().elementWiseStride()).toBe(1);
+    expect(x.getColumn(0).elementWiseStride()).toBe(4);
+    expect(x.getColumn(0, true).elementWiseStride()).toBe(4);
+    expect(Nd4j.zeros(2, 3, 4).permute(0, 2, 1).elementWiseStride()).toBe(0);
+    expect(Nd4j.scalar(1).elementWiseStride()).toBe(1);
+  });
+});
+
 describe('rows(), columns() and size()', () => {
   test('exist for ranks 1 and 2', () => {
     expect([Nd4j.zeros(3).rows(), Nd4j.zeros(3).columns()]).toEqual([1, 3]);
