@@ -191,7 +191,7 @@ export const Transforms = {
   /** The smaller of x and another array or number. @see max */
   min: extreme('min', Binary.MIN),
   /** 1.0.0-M2.1 takes the angle of the point (x = first, y = second): atan(second / first) with its quadrant. */
-  atan2: (x: INDArray, y: INDArray): INDArray => combine('atan2', Binary.ATAN2, y, x),
+  atan2: (x: INDArray, y: INDArray): INDArray => combine('atan2', Binary.ATAN2, x, y),
   /** x ≥ y as BOOL. */
   greaterThanOrEqual: (x: INDArray, y: INDArray): INDArray => compare('greaterThanOrEqual', Binary.GTE, x, y),
   /** x ≤ y as BOOL. */
