@@ -150,7 +150,8 @@ function multiply<T>(
 }
 
 /**
- * C[m, n] = alpha · A[m, k] · B[k, n] + beta · C. Strides in elements; C overlaps neither A nor B. beta 0 does not read C, alpha 0 reads neither A nor B.
+ * C[m, n] = alpha · A[m, k] · B[k, n] + beta · C. Strides in elements; C overlaps neither A nor B. beta 0 does not read C, alpha 0
+ * reads neither A nor B.
  * Error bound: that of a sum of k products in the compute type, |C − exact| ≤ (k + 2) · ε · |A| · |B|.
  */
 export function gemm(
@@ -158,7 +159,9 @@ export function gemm(
   aRow: usize, aColumn: usize, bRow: usize, bColumn: usize, cRow: usize, cColumn: usize, alpha: f64, beta: f64, scratch: usize,
 ): void {
   if (compute == 0) {
-    multiply<f32>(c, a, b, m, n, k, aRow << 2, aColumn << 2, bRow << 2, bColumn << 2, cRow << 2, cColumn << 2, <f32>alpha, <f32>beta, scratch);
+    multiply<f32>(
+      c, a, b, m, n, k, aRow << 2, aColumn << 2, bRow << 2, bColumn << 2, cRow << 2, cColumn << 2, <f32>alpha, <f32>beta, scratch,
+    );
   } else {
     multiply<f64>(c, a, b, m, n, k, aRow << 3, aColumn << 3, bRow << 3, bColumn << 3, cRow << 3, cColumn << 3, alpha, beta, scratch);
   }

@@ -57,16 +57,30 @@ function sumColumns<Op, T>(sums: usize, x: usize, xRow: usize, y: usize, yRow: u
   }
 }
 
-/** best[c] = the largest (x[r, c] & and) ^ xor and best[c]; NaN is skipped. */
+/** best or the key of x, whichever is larger; NaN in x loses. */
+// @ts-ignore: decorator
+@inline
+function larger<T>(best: v128, x: v128, and: v128, xor: v128): v128 {
+  return v128.pmax<T>(best, v128.xor(v128.and(x, and), xor));
+}
+
+/** best[c] = the largest (x[r, c] & and) ^ xor and best[c]; NaN is skipped. Four rows a time; the last ones repeat a row. */
 function maxColumns<T>(best: usize, x: usize, xRow: usize, rows: u32, columns: u32, and: v128, xor: v128): void {
-  for (; rows != 0; rows--, x += xRow) {
+  for (let r: u32 = 0; r < rows; r += 4, x += 4 * xRow) {
+    const left = rows - r;
+    const row1 = left > 1 ? xRow : 0;
+    const row2 = left > 2 ? 2 * xRow : 0;
+    const row3 = left > 3 ? 3 * xRow : 0;
     let a = x;
     let b = best;
     let c = columns;
     for (; c >= lanes<T>(); c -= lanes<T>(), a += 16, b += 16) {
-      v128.store(b, v128.pmax<T>(v128.load(b), v128.xor(v128.and(v128.load(a), and), xor)));
+      const two = larger<T>(larger<T>(v128.load(b), v128.load(a), and, xor), v128.load(a + row1), and, xor);
+      v128.store(b, larger<T>(larger<T>(two, v128.load(a + row2), and, xor), v128.load(a + row3), and, xor));
     }
-    if (c != 0) v128.store(b, v128.pmax<T>(v128.load(b), v128.xor(v128.and(loadTail<T>(a, c), and), xor)));
+    if (c == 0) continue;
+    const two = larger<T>(larger<T>(v128.load(b), loadTail<T>(a, c), and, xor), loadTail<T>(a + row1, c), and, xor);
+    v128.store(b, larger<T>(larger<T>(two, loadTail<T>(a + row2, c), and, xor), loadTail<T>(a + row3, c), and, xor));
   }
 }
 

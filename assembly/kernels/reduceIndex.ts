@@ -30,7 +30,7 @@ function find<T>(x: usize, n: u32, value: T, absolute: bool): u32 {
   return at;
 }
 
-/** Position of the first largest element, by vectors first and by elements in the run that holds it. NaN is skipped, but stays where it begins. */
+/** Position of the first largest element: the largest of a run first, then where it stands. NaN is skipped, but stays where it begins. */
 export function argFloat<T>(plan: Plan): u32 {
   const absolute = plan.op >= Reduce.ARG_ABS_MAX;
   const negative = plan.op == Reduce.ARG_MIN || plan.op == Reduce.ARG_ABS_MIN;

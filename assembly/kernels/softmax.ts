@@ -248,7 +248,10 @@ export function softmax(
   else softmaxAll<f64>(isLog, out, x, rows, n, outRow << 3, outStep << 3, xRow << 3, xStep << 3, scratch);
 }
 
-/** out[rows, n] = y · (g − Σ y · g) for y = softmax(x), g − e^y · Σ g for y = log-softmax(x): the gradient of x from the gradient g of y. @see softmax */
+/**
+ * out[rows, n] = y · (g − Σ y · g) for y = softmax(x), g − e^y · Σ g for y = log-softmax(x): the gradient of x from the gradient g of y.
+ * @see softmax
+ */
 export function softmaxBackward(
   compute: i32, isLog: bool, out: usize, y: usize, g: usize, rows: u32, n: u32,
   outRow: usize, outStep: usize, yRow: usize, yStep: usize, gRow: usize, gStep: usize, scratch: usize,

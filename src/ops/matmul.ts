@@ -7,6 +7,8 @@ import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { converted } from './converted.ts';
 import { copy } from './layout.ts';
+import { reducePairAll } from './reduce.ts';
+import { Reduce } from './reduceCodes.ts';
 import { scratch } from './scratch.ts';
 
 /**
@@ -59,6 +61,11 @@ export function vecmat(out: ArrayView, x: ArrayView, a: ArrayView, alpha = 1, be
 /** out[m, n] = alpha · x[m] · y[n] + beta · out. @see gemm */
 export function outer(out: ArrayView, x: ArrayView, y: ArrayView, alpha = 1, beta = 0): void {
   gemm(out, asColumn(x), asRow(y), alpha, beta);
+}
+
+/** Σ x · y over all elements of two arrays of one shape. Float32 sums do not lose accuracy with the length. @see reducePairAll */
+export function dot(x: ArrayView, y: ArrayView): number {
+  return reducePairAll(Reduce.DOT, x, y);
 }
 
 /** `gemm` of each pair of matrices in the last two dimensions; the leading dimensions are those of `out` (stride 0 repeats one). */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DataType } from '../../src/core/dataType.ts';
 import type { ArrayView } from '../../src/memory/view.ts';
-import { gemm, gemv, matmulBatched, outer, vecmat } from '../../src/ops/matmul.ts';
+import { dot, gemm, gemv, matmulBatched, outer, vecmat } from '../../src/ops/matmul.ts';
 import { type Matrix, naiveGemm, naiveGemmScale, naiveTranspose } from '../reference/matmul.ts';
 import { expectClose } from '../support/close.ts';
 import { emptyOf, type Layout, noise, release, strayWrites, valuesOf, viewOf } from '../support/views.ts';
@@ -196,6 +196,16 @@ describe('vectors', () => {
       abs: 0,
     });
   });
+});
+
+test('dot() multiplies vectors of any stride, and matrices element by element', () => {
+  const x = noise(21, 1);
+  const y = noise(21, 2);
+  const expected = x.reduce((sum, each, i) => sum + each * (y[i] as number), 0);
+  expectClose([dot(viewOf('DOUBLE', x, [21], { strides: [3] }), viewOf('DOUBLE', y, [21]))], [expected], {
+    abs: 1e-14,
+  });
+  expectClose([dot(viewOf('FLOAT', x, [3, 7]), viewOf('FLOAT', y, [3, 7], { order: 'f' }))], [expected], { abs: 1e-6 });
 });
 
 test('matmulBatched() multiplies each pair of matrices, repeating one where the stride is 0', () => {
