@@ -73,5 +73,14 @@ export function describeValue(value: unknown): string {
   if (value === null || typeof value !== 'object') return typeof value === 'function' ? 'a function' : String(value);
   if (Array.isArray(value))
     return value.length > 8 ? `array of ${value.length}` : `[${value.map(describeValue).join(', ')}]`;
+  return describeObject(value);
+}
+
+/** Names of classes do not survive minification: arrays, descriptions and builders are told by what they have. */
+function describeObject(value: object): string {
+  const { build, simpleName, geometry } = value as Record<string, unknown>;
+  if (typeof build === 'function') return 'a builder';
+  if (typeof simpleName === 'string') return `object ${simpleName}`;
+  if (geometry) return `INDArray ${formatShape((geometry as { shape: readonly number[] }).shape)}`;
   return `object ${Object.getPrototypeOf(value)?.constructor?.name ?? 'without prototype'}`;
 }

@@ -4,7 +4,7 @@ import { describeValue, formatShape, ND4JIllegalArgumentException, ND4JIllegalSt
 import { shuffledRows } from '../core/shuffle.ts';
 import { Nd4j } from '../ndarray/nd4j.ts';
 import { NDArrayIndex } from '../ndarray/ndArrayIndex.ts';
-import type { INDArray } from '../ndarray/ndarray.ts';
+import { type INDArray, NDArray } from '../ndarray/ndarray.ts';
 
 type Part = 'features' | 'labels' | 'featuresMask' | 'labelsMask';
 const PARTS: readonly Part[] = ['features', 'labels', 'featuresMask', 'labelsMask'];
@@ -22,19 +22,26 @@ export interface SplitTestAndTrain {
 export class DataSet {
   #parts: Record<Part, INDArray | null>;
 
-  /** @throws {ND4JIllegalArgumentException} when features and labels differ in the number of examples. */
+  /** @throws {ND4JIllegalArgumentException} when features and labels differ in the number of examples; {TypeError} for what is no array. */
   constructor(
     features: INDArray | null = null,
     labels: INDArray | null = null,
     featuresMask: INDArray | null = null,
     labelsMask: INDArray | null = null,
   ) {
+    this.#parts = { features, labels, featuresMask, labelsMask };
+    for (const part of PARTS) {
+      const value = this.#parts[part];
+      if (value === null || value instanceof NDArray) continue;
+      throw new TypeError(
+        `Cannot make a DataSet: found ${describeValue(value)} as ${part}, needed is an INDArray or null`,
+      );
+    }
     if (features !== null && labels !== null && features.size(0) !== labels.size(0)) {
       throw new ND4JIllegalArgumentException(
         `Cannot make a DataSet of features ${formatShape(features.geometry.shape)} and labels ${formatShape(labels.geometry.shape)}: the first dimension is the number of examples and must be equal`,
       );
     }
-    this.#parts = { features, labels, featuresMask, labelsMask };
   }
 
   getFeatures(): INDArray {

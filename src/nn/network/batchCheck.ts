@@ -1,9 +1,9 @@
 // What data must be before a network computes with it. Everything is checked before anything changes.
 
-import { DL4JInvalidInputException, formatShape } from '../../core/errors.ts';
-import type { DataSet } from '../../data/dataSet.ts';
+import { DL4JInvalidInputException, describeValue, formatShape } from '../../core/errors.ts';
+import { DataSet } from '../../data/dataSet.ts';
 import { checkArgument } from '../../memory/validity.ts';
-import type { INDArray } from '../../ndarray/ndarray.ts';
+import { type INDArray, NDArray } from '../../ndarray/ndarray.ts';
 import { reduceAll } from '../../ops/reduce.ts';
 import { Condition, Reduce } from '../../ops/reduceCodes.ts';
 
@@ -15,14 +15,25 @@ export interface CheckedBatch {
   readonly labelsMask: INDArray | null;
 }
 
-/** Takes a DataSet apart. */
+/** Takes a DataSet apart. @throws {TypeError} for what is none */
 export function batchOf(dataSet: DataSet): CheckedBatch {
+  if (!(dataSet instanceof DataSet)) {
+    throw new TypeError(`Cannot take a minibatch from ${describeValue(dataSet)}: needed is a DataSet`);
+  }
   return {
     features: dataSet.getFeatures(),
     labels: dataSet.getLabels(),
     featuresMask: dataSet.getFeaturesMaskArray(),
     labelsMask: dataSet.getLabelsMaskArray(),
   };
+}
+
+/** @throws {TypeError} for what is no array, saying what it was meant for */
+export function requireArray(operation: string, what: string, value: INDArray | undefined): INDArray {
+  if (value instanceof NDArray) return value;
+  throw new TypeError(
+    `Cannot ${operation}: found ${describeValue(value)} as ${what}, needed is an INDArray; Nd4j.create() makes one`,
+  );
 }
 
 /** Refuses arrays that are closed or of a workspace that has moved on. */

@@ -1,6 +1,6 @@
 // Evaluation of a network over an iterator: outputs in one workspace, read at once.
 
-import { DL4JInvalidConfigException } from '../../core/errors.ts';
+import { DL4JInvalidConfigException, describeValue } from '../../core/errors.ts';
 import type { DataSet } from '../../data/dataSet.ts';
 import type { DataSetIterator } from '../../data/iterator.ts';
 import { Evaluation } from '../../evaluation/evaluation.ts';
@@ -11,7 +11,7 @@ import type { INDArray } from '../../ndarray/ndarray.ts';
 import { BaseOutputLayer, type LayerConf } from '../conf/layerConf.ts';
 import { leavesUnitInterval } from '../conf/outputLayerValidation.ts';
 import { openOutput } from './networkMemory.ts';
-import { assertNoScopes, forEachBatch, HostTurns, rewound } from './trainingLoop.ts';
+import { assertNoScopes, forEachBatch, HostTurns, requireIterator, rewound } from './trainingLoop.ts';
 
 /** What counts predictions against labels. @see org.nd4j.evaluation.IEvaluation */
 export interface IEvaluation {
@@ -49,8 +49,12 @@ export async function evaluateAll(
   usesWorkspace: boolean,
   outputOf: (batch: DataSet, target: MemoryWorkspace | null) => INDArray,
 ): Promise<void> {
+  for (const each of evaluations) {
+    if (typeof each?.eval === 'function') continue;
+    throw new TypeError(`Cannot evaluate with ${describeValue(each)}: needed is an IEvaluation, which has eval()`);
+  }
   assertNoScopes('evaluate');
-  await forEachBatch(rewound(iterator, 'evaluate'), new HostTurns(), (batch) => {
+  await forEachBatch(rewound(requireIterator(iterator, 'evaluate'), 'evaluate'), new HostTurns(), (batch) => {
     const target = usesWorkspace ? openOutput() : null;
     try {
       const output = outputOf(batch, target);

@@ -10,13 +10,13 @@ import { Nd4j } from '../../ndarray/nd4j.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import type { InputType } from '../conf/inputType.ts';
 import { BaseLayer, FeedForwardLayer } from '../conf/layerConf.ts';
-import type { MultiLayerConfiguration } from '../conf/multiLayerConfiguration.ts';
+import { MultiLayerConfiguration } from '../conf/multiLayerConfiguration.ts';
 import type { Layer } from '../layers/layer.ts';
-import { checkUsable } from './batchCheck.ts';
+import { checkUsable, requireArray } from './batchCheck.ts';
 import { evaluateAll, evaluationFor, type IEvaluation } from './evaluating.ts';
 import { MultiLayerTraining } from './multiLayerTraining.ts';
 import { summaryOf } from './networkSummary.ts';
-import { forEachBatch, HostTurns, rewound } from './trainingLoop.ts';
+import { forEachBatch, HostTurns, isIterator, requireIterator, rewound } from './trainingLoop.ts';
 
 /** Arguments of `output`, put in order. */
 interface OutputRequest {
@@ -42,8 +42,14 @@ interface OutputRequest {
  * @see org.deeplearning4j.nn.multilayer.MultiLayerNetwork
  */
 export class MultiLayerNetwork extends MultiLayerTraining {
+  /** @throws {TypeError} for what is no configuration, such as a builder */
   constructor(configuration: MultiLayerConfiguration) {
     super(configuration);
+    if (!(configuration instanceof MultiLayerConfiguration)) {
+      throw new TypeError(
+        `Cannot make a network from ${describeValue(configuration)}: needed is a MultiLayerConfiguration; did you forget build()?`,
+      );
+    }
   }
 
   /** @see org.deeplearning4j.nn.multilayer.MultiLayerNetwork#getLayerWiseConfigurations */
@@ -104,7 +110,7 @@ export class MultiLayerNetwork extends MultiLayerTraining {
     labelsMask: INDArray | null = null,
   ): INDArray | Promise<INDArray> {
     const training = second === true;
-    if ('hasNext' in data) return this.#outputOfAll(data, training);
+    if (isIterator(data)) return this.#outputOfAll(data, training);
     const workspace = typeof second === 'object' ? second : isArray(third) ? null : third;
     const featuresMask = isArray(third) ? third : null;
     return this.#output(data, { training, featuresMask, labelsMask, target: workspace });
@@ -112,7 +118,7 @@ export class MultiLayerNetwork extends MultiLayerTraining {
 
   #output(features: INDArray, { training, featuresMask, labelsMask, target }: OutputRequest): INDArray {
     const { plan } = this.live('compute the output');
-    checkUsable('output', features, featuresMask, labelsMask);
+    checkUsable('output', requireArray('output', 'features', features), featuresMask, labelsMask);
     this.#checkTarget(target);
     return this.masked(featuresMask, labelsMask, () => this.infer([features], training, plan.steps.length - 1, target));
   }
@@ -174,7 +180,7 @@ export class MultiLayerNetwork extends MultiLayerTraining {
   }
 
   #feedForwardTo(layer: number, features: INDArray, training: boolean, clearInputs: boolean): INDArray[] {
-    checkUsable('feedForward', features);
+    checkUsable('feedForward', requireArray('feedForward', 'features', features));
     return this.inferAll([features], training, layer, !clearInputs);
   }
 
@@ -189,7 +195,8 @@ export class MultiLayerNetwork extends MultiLayerTraining {
    * @param labels names of the classes @param topN count a prediction as right when the class is among the N largest
    */
   async evaluate(iterator: DataSetIterator, labels: readonly string[] | null = null, topN = 1): Promise<Evaluation> {
-    const evaluation = evaluationFor(this.configuration, labels ?? iterator.getLabels(), topN);
+    const names = labels ?? requireIterator(iterator, 'evaluate').getLabels();
+    const evaluation = evaluationFor(this.configuration, names, topN);
     await this.doEvaluation(iterator, evaluation);
     return evaluation;
   }

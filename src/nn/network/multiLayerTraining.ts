@@ -15,13 +15,13 @@ import { instantiatePreProcessor } from '../layers/preProcessors.ts';
 import { LayerVertex } from '../vertices/vertex.ts';
 import { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
 import { backward } from './backwardPass.ts';
-import { batchOf, type CheckedBatch, checkBatch, checkUsable } from './batchCheck.ts';
+import { batchOf, type CheckedBatch, checkBatch, checkUsable, requireArray } from './batchCheck.ts';
 import { Gradient } from './gradient.ts';
 import { GraphPlan, type PlanStep } from './graphPlan.ts';
 import type { BuiltNetwork } from './networkCore.ts';
 import { NetworkTraining } from './networkTraining.ts';
 import { oneHotLabels } from './oneHotLabels.ts';
-import { assertNoScopes, forEachBatch, HostTurns, rewound } from './trainingLoop.ts';
+import { assertNoScopes, forEachBatch, HostTurns, isIterator, rewound } from './trainingLoop.ts';
 
 /** The training half of MultiLayerNetwork. */
 export abstract class MultiLayerTraining extends NetworkTraining<MultiLayerConfiguration> {
@@ -203,9 +203,12 @@ export abstract class MultiLayerTraining extends NetworkTraining<MultiLayerConfi
   ): void | Promise<void> {
     if (!this.isInitCalled()) this.init();
     if (data instanceof DataSet) return this.#fitBatch(batchOf(data));
-    if ('hasNext' in data) return this.#fitIterator(data, (second as number | undefined) ?? 1);
-    const labels = Array.isArray(second) ? oneHotLabels(second, this.outputWidth()) : (second as INDArray);
-    return this.#fitBatch({ features: data, labels, featuresMask, labelsMask });
+    if (isIterator(data)) return this.#fitIterator(data, (second as number | undefined) ?? 1);
+    const features = requireArray('fit', 'features', data);
+    const labels = Array.isArray(second)
+      ? oneHotLabels(second, this.outputWidth())
+      : requireArray('fit', 'labels', second as INDArray | undefined);
+    return this.#fitBatch({ features, labels, featuresMask, labelsMask });
   }
 
   #fitBatch(batch: CheckedBatch): void {

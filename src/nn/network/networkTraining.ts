@@ -3,6 +3,7 @@
 //   open WS_ALL_LAYERS_ACT ─▶ forward, keeping all ─▶ onForwardPass ─▶ backward ─▶ score ─▶ onBackwardPass ─▶ close
 //   onGradientCalculation ─▶ update ─▶ iterationDone(old counter) ─▶ counter + 1 ─▶ constraints
 
+import { describeValue } from '../../core/errors.ts';
 import { constrain } from '../../learning/constraining.ts';
 import { scope } from '../../memory/currentWorkspace.ts';
 import type { MemoryWorkspace } from '../../memory/memoryWorkspace.ts';
@@ -68,10 +69,10 @@ export abstract class NetworkTraining<C extends NetworkConf = NetworkConf> exten
 
   /** Replaces all listeners. */
   setListeners(...listeners: readonly (TrainingListener | readonly TrainingListener[])[]): void {
-    this.#listeners = listeners.flat();
+    this.#listeners = checkListeners(listeners.flat());
   }
   addListeners(...listeners: readonly TrainingListener[]): void {
-    this.#listeners.push(...listeners);
+    this.#listeners.push(...checkListeners(listeners));
   }
   getListeners(): readonly TrainingListener[] {
     return this.#listeners;
@@ -241,6 +242,27 @@ export abstract class NetworkTraining<C extends NetworkConf = NetworkConf> exten
     }
     return values.slice(0, plan.inputCount + last + 1) as INDArray[];
   }
+}
+
+const CALLBACKS = [
+  'iterationDone',
+  'onEpochStart',
+  'onEpochEnd',
+  'onForwardPass',
+  'onGradientCalculation',
+  'onBackwardPass',
+] as const satisfies readonly (keyof TrainingListener)[];
+
+/** @throws {TypeError} for a listener that lacks a callback, naming it */
+function checkListeners<L extends readonly TrainingListener[]>(listeners: L): L {
+  for (const each of listeners) {
+    const missing = CALLBACKS.find((name) => typeof each?.[name] !== 'function');
+    if (missing === undefined) continue;
+    throw new TypeError(
+      `Cannot listen with ${describeValue(each)}: it has no ${missing}(); extend BaseTrainingListener, which has all callbacks`,
+    );
+  }
+  return listeners;
 }
 
 /** Gives an output layer its input: its output is made with score and gradient. */

@@ -1,7 +1,7 @@
 // Loops over iterators. They are asynchronous: between two minibatches the host gets a turn whenever 12 milliseconds have passed,
 // and no workspace is open then.
 
-import { ND4JIllegalStateException } from '../../core/errors.ts';
+import { describeValue, ND4JIllegalStateException } from '../../core/errors.ts';
 import { now, yieldToHost } from '../../core/platform.ts';
 import type { DataSet } from '../../data/dataSet.ts';
 import type { DataSetIterator } from '../../data/iterator.ts';
@@ -28,6 +28,19 @@ export class HostTurns {
 export function assertNoScopes(what: string): void {
   WorkspaceUtils.assertNoWorkspacesOpen(
     `Cannot ${what} an iterator: it gives the host turns in between, and no workspace may be open then`,
+  );
+}
+
+/** Tells an iterator from arrays and everything else. */
+export function isIterator(value: unknown): value is DataSetIterator {
+  return typeof (value as DataSetIterator | null | undefined)?.hasNext === 'function';
+}
+
+/** @throws {TypeError} for what is no iterator */
+export function requireIterator(value: unknown, what: string): DataSetIterator {
+  if (isIterator(value)) return value;
+  throw new TypeError(
+    `Cannot ${what} ${describeValue(value)}: needed is a DataSetIterator; new ListDataSetIterator(dataSets, batch) makes one`,
   );
 }
 

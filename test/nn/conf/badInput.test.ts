@@ -270,7 +270,7 @@ describe('networks refuse', () => {
     [
       'builders in place of layers',
       () => new NeuralNetConfiguration.Builder().list().layer(wrong(new DenseLayer.Builder())),
-      'Cannot add layer 0: found object DenseLayerBuilder, needed is a layer; did you forget build()?',
+      'Cannot add layer 0: found a builder, needed is a layer; did you forget build()?',
     ],
     [
       'layers that are plain objects',
