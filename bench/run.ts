@@ -33,8 +33,8 @@ function runOne(name: string): Measurement[] {
   const bench = BENCHMARKS[name];
   if (bench === undefined)
     throw new Error(`Unknown benchmark "${name}": choose from ${Object.keys(BENCHMARKS).join(', ')}`);
-  const script = `const { ${bench.function} } = await import('${bench.module}'); console.log(JSON.stringify(await ${bench.function}()));`;
-  const own = JSON.parse(inProcess(['--input-type=module', '--eval', script])) as Measurement[];
+  const lines = inProcess(['runOne.ts', bench.module, bench.function]).trim().split('\n');
+  const own = JSON.parse(lines.at(-1) as string) as Measurement[];
   const peers = (bench.peers ?? []).map(
     (peer) => JSON.parse(inProcess([peer]).trim().split('\n').at(-1) as string) as Measurement,
   );

@@ -18,7 +18,7 @@ export function dispatch(): Measurement[] {
   );
   const c = Nd4j.create([1]);
   expectClose(
-    a.add(b).toDoubleVector(),
+    a.add(b).ravel().toDoubleVector(),
     Float64Array.from({ length: 16 }, (_, i) => 3 * i),
     0,
     'add of two 4×4 arrays',

@@ -38,7 +38,7 @@ export function network(): MultiLayerNetwork {
 /** The output of the network in plain float64 loops, from its own parameters. */
 function reference(net: MultiLayerNetwork, features: Float32Array): Float64Array {
   const [w0, b0, w1, b1] = ['0_W', '0_b', '1_W', '1_b'].map((key) =>
-    net.getParam(key).dup('c').ravel().toDoubleVector(),
+    net.getParam(key).ravel().toDoubleVector(),
   ) as number[][];
   const out = new Float64Array(BATCH * OUTPUTS);
   for (let n = 0; n < BATCH; n++) {
@@ -64,7 +64,7 @@ export function mlp(): Measurement[] {
   const x = Nd4j.create(features, [BATCH, INPUTS]);
   const y = Nd4j.create(labels, [BATCH, OUTPUTS]);
   const net = network();
-  expectClose(net.output(x).toDoubleVector(), reference(net, features), 1e-5, 'output of the MLP');
+  expectClose(net.output(x).ravel().toDoubleVector(), reference(net, features), 1e-5, 'output of the MLP');
   const before = net.score(new DataSet(x, y));
   for (let step = 0; step < 20; step++) net.fit(x, y);
   if (!(net.score() < before)) throw new Error(`the MLP does not learn: score ${before} → ${net.score()}`);
