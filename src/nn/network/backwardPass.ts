@@ -74,7 +74,8 @@ function backwardStep(
     let gradient = gradients[index] ?? null;
     if (gradient === null) continue;
     gradient = checkPlace(plan, step, 'Backprop', 'ACTIVATION_GRAD', gradient, manager);
-    if (input < plan.inputCount) gradient = gradient.detach();
+    // Detached ones are freed with the other arrays of the pass.
+    if (input < plan.inputCount) gradient = gradient.isAttached() ? gradient.detach() : gradient.dup();
     const waiting = pending[input];
     if (waiting === undefined) pending[input] = [gradient];
     else waiting.push(gradient);
