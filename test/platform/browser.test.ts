@@ -73,6 +73,8 @@ describe.skipIf(!installed)(`the built package in Chromium under a strict CSP${w
       const value = (await report.jsonValue()) as SmokeReport & { failed?: string };
       expect(value.failed).toBeUndefined();
       expectSmoke(value);
+      // Chromium has relaxed SIMD since version 114.
+      expect(value.build).toBe('relaxed');
       expect(problems).toEqual([]);
     } finally {
       await browser.close();

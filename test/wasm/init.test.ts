@@ -55,4 +55,20 @@ describe('Nd4j.init()', () => {
     await expect(Nd4j.init({ url: new URL('nothing.wasm', file) })).rejects.toThrow('Cannot fetch file:');
     expect(Nd4j.zeros(1).length()).toBe(1);
   });
+
+  test('an engine without SIMD gets an error that names the engines that have it', async () => {
+    const validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+    const Nd4j = await load();
+    expect(() => Nd4j.zeros(1)).toThrow('This engine has no WebAssembly SIMD');
+    validate.mockRestore();
+    expect(Nd4j.zeros(1).length()).toBe(1);
+  });
+
+  test('an engine with relaxed SIMD gets the relaxed build, rebuilt from the plain one', async () => {
+    const { applyDelta } = await import('../../src/wasm/delta.ts');
+    const { relaxedBytes, relaxedDelta } = await import('../../src/wasm/embedded.ts');
+    const { unzlibSync } = await import('fflate');
+    const rebuilt = applyDelta(readFileSync(file), unzlibSync(Buffer.from(relaxedDelta, 'base64')), relaxedBytes);
+    expect(Buffer.from(rebuilt).equals(readFileSync(new URL('../../build/relaxed.wasm', import.meta.url)))).toBe(true);
+  });
 });

@@ -1,0 +1,50 @@
+// The names that the package exports, reviewed as text: a name that comes or goes is a decision.
+
+import { expect, test } from 'vitest';
+import * as api from '../src/index.ts';
+import * as progress from '../src/progress.ts';
+
+const NAMES = `
+AMSGrad Activation ActivationCube ActivationELU ActivationGELU ActivationHardSigmoid ActivationHardTanH
+ActivationIdentity ActivationLReLU ActivationLayer ActivationMish ActivationRReLU ActivationRationalTanh
+ActivationReLU ActivationReLU6 ActivationRectifiedTanh ActivationSELU ActivationSigmoid ActivationSoftPlus
+ActivationSoftSign ActivationSoftmax ActivationSwish ActivationTanH ActivationThresholdedReLU AdaBelief AdaDelta
+AdaGrad AdaMax Adam AlgoMode AllocationPolicy AlphaDropout ApplyStep ArrayType BackpropType BaseLayer
+BaseOutputLayer BaseTrainingListener BinomialDistribution BooleanIndexing Broadcast CNN2DFormat CacheMode
+CollectScoresIterationListener Conditions ConfusionMatrix ConstantDistribution Convolution3DFormat
+ConvolutionMode CountedSchedule CycleSchedule DL4JInvalidConfigException DL4JInvalidInputException DataBuffer
+DataSet DataType DebugMode DenseLayer Distribution DropConnect Dropout DropoutLayer EmbeddingLayer Evaluation
+EvaluationAveraging EvaluationMetric ExistingDataSetIterator ExponentialSchedule FeedForwardLayer FixedSchedule
+GaussianDistribution GaussianDropout GaussianNoise GradientNormalization IActivation IDropout ILossFunction
+INDArray ISchedule IUpdater IWeightInit IWeightNoise InputType InverseSchedule InvertMatrix JavaRandom
+L1Regularization L2Regularization Layer LayerConf LayerConstraint LayerWorkspaceMgr LearningPolicy ListBuilder
+ListDataSetIterator LocationPolicy LogNormalDistribution LossBinaryXENT LossCosineProximity LossFMeasure
+LossFunction LossFunctions LossHinge LossKLD LossL1 LossL2 LossLayer LossMAE LossMAPE LossMCXENT LossMSE
+LossMSLE LossMixtureDensity LossMultiLabel LossNegativeLogLikelihood LossPoisson LossSparseMCXENT
+LossSquaredHinge LossWasserstein MapSchedule MapScheduleBuilder MaxNormConstraint MemoryKind
+MinMaxNormConstraint MirroringPolicy MultiLayerConfiguration MultiLayerNetwork ND4JException
+ND4JIllegalArgumentException ND4JIllegalStateException ND4JOpProfilerException ND4JOutOfMemoryError
+ND4JWorkspaceException NDArrayIndex NDArrayStrings Nadam NativeRandom Nd4j Nd4jNoSuchWorkspaceException
+Nesterovs NetworkDataType NeuralNetConfiguration NoOp NoParamLayer NonNegativeConstraint NormalDistribution
+OptimizationAlgorithm OrthogonalDistribution OutputLayer PerformanceListener PolySchedule RNNFormat RampSchedule
+Regularization ResetPolicy RmsProp SCHEDULE_PACKAGE ScheduleType ScoreIterationListener Sgd SigmoidSchedule
+SpatialDropout SpillPolicy StepSchedule Transforms TruncatedNormalDistribution UniformDistribution
+UnitNormConstraint UnsupportedOperationException UpdateOp Updater WeightDecay WeightInit WeightInitConstant
+WeightInitDistribution WeightInitIdentity WeightInitLecunUniform WeightInitNormal WeightInitRelu
+WeightInitReluUniform WeightInitSigmoidUniform WeightInitUniform WeightInitVarScalingNormalFanAvg
+WeightInitVarScalingNormalFanIn WeightInitVarScalingNormalFanOut WeightInitVarScalingUniformFanAvg
+WeightInitVarScalingUniformFanIn WeightInitVarScalingUniformFanOut WeightInitXavier WeightInitXavierLegacy
+WeightInitXavierUniform WeightNoise WorkspaceConfiguration WorkspaceMode WorkspaceType WorkspaceUtils
+activationFamily activationKind activationOf collectRegularization constraintFamily distributionFamily
+dropoutFamily dropoutKind inheritRegularization lossFamily lossKind lossOf nullableSchedule optionalSchedule
+parseIdx readIdx readIdxImages registerLayer regularizationFamily replaceRegularization routeSchedule
+scheduleFamily updaterFamily updaterKind weightInitFamily weightInitKind weightNoiseFamily weightNoiseKind
+`;
+
+test('ndarena exports these names', () => {
+  expect(Object.keys(api).sort()).toEqual(NAMES.trim().split(/\s+/));
+});
+
+test('ndarena/progress exports the progress bar', () => {
+  expect(Object.keys(progress)).toEqual(['ProgressBarListener']);
+});
