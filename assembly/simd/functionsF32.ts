@@ -35,7 +35,7 @@ const TABLE: usize = memory.data<f32>([
   0.118881604, 0.118881604, 0.118881604, 0.118881604,
   -0.116756551, -0.116756551, -0.116756551, -0.116756551,
   0.067466489, 0.067466489, 0.067466489, 0.067466489,
-  1.12837917, 1.12837917, 1.12837917, 1.12837917, // erf(x) / x in x², |x| ≤ 0.9, degree 0 … 6
+  0.128379166764, 0.128379166764, 0.128379166764, 0.128379166764, // erf(x) / x − 1 in x², |x| ≤ 0.9, degree 0 … 6
   -0.37612635, -0.37612635, -0.37612635, -0.37612635,
   0.11283715, 0.11283715, 0.11283715, 0.11283715,
   -0.0268605085, -0.0268605085, -0.0268605085, -0.0268605085,
@@ -195,7 +195,7 @@ export class F32 {
   }
 
   /**
-   * erf x = x · P(x²) up to 0.9, 1 − e^−Q(x) beyond.
+   * erf x = x + x · P(x²) up to 0.9, 1 − e^−Q(x) beyond.
    *
    * error   ≤ 2 ulp
    * edges   ±∞ → ±1, −0 → −0, NaN → NaN
@@ -219,6 +219,6 @@ export class F32 {
     q = fma<f32>(q, y, v128.load(ERF_LARGE));
     const large = f32x4.sub(v128.load(ONE), F32.exp(f32x4.neg(q)));
     const signed = v128.bitselect(x, large, i32x4.splat(0x80000000));
-    return v128.bitselect(f32x4.mul(x, small), signed, f32x4.lt(size, v128.load(ERF_SPLIT)));
+    return v128.bitselect(fma<f32>(x, small, x), signed, f32x4.lt(size, v128.load(ERF_SPLIT)));
   }
 }
