@@ -31,18 +31,180 @@ export { ConfusionMatrix } from './evaluation/confusionMatrix.ts';
 export { Evaluation, EvaluationAveraging, EvaluationMetric } from './evaluation/evaluation.ts';
 export type { EvaluationOptions, Prediction } from './evaluation/evaluationCounts.ts';
 // Learning
-export * from './learning/activations.ts';
-export * from './learning/constraints.ts';
-export * from './learning/decaySchedules.ts';
-export * from './learning/distributions.ts';
-export * from './learning/dropout.ts';
-export * from './learning/losses.ts';
-export * from './learning/regularization.ts';
-export * from './learning/schedule.ts';
-export * from './learning/schedules.ts';
-export * from './learning/updaters.ts';
-export * from './learning/weightInit.ts';
-export * from './learning/weightNoise.ts';
+export {
+  Activation,
+  ActivationCube,
+  ActivationELU,
+  ActivationGELU,
+  ActivationHardSigmoid,
+  ActivationHardTanH,
+  ActivationIdentity,
+  ActivationLReLU,
+  ActivationMish,
+  ActivationRationalTanh,
+  ActivationRectifiedTanh,
+  ActivationReLU,
+  ActivationReLU6,
+  type ActivationReLUOptions,
+  ActivationRReLU,
+  ActivationSELU,
+  ActivationSigmoid,
+  ActivationSoftmax,
+  ActivationSoftPlus,
+  ActivationSoftSign,
+  ActivationSwish,
+  ActivationTanH,
+  ActivationThresholdedReLU,
+  IActivation,
+} from './learning/activations.ts';
+export {
+  LayerConstraint,
+  MaxNormConstraint,
+  MinMaxNormConstraint,
+  type MinMaxNormConstraintOptions,
+  NonNegativeConstraint,
+  type NormConstraintOptions,
+  UnitNormConstraint,
+} from './learning/constraints.ts';
+export {
+  ExponentialSchedule,
+  type ExponentialScheduleOptions,
+  FixedSchedule,
+  InverseSchedule,
+  type InverseScheduleOptions,
+  PolySchedule,
+  type PolyScheduleOptions,
+  SigmoidSchedule,
+  type SigmoidScheduleOptions,
+  StepSchedule,
+  type StepScheduleOptions,
+} from './learning/decaySchedules.ts';
+export {
+  BinomialDistribution,
+  ConstantDistribution,
+  Distribution,
+  GaussianDistribution,
+  LogNormalDistribution,
+  NormalDistribution,
+  OrthogonalDistribution,
+  TruncatedNormalDistribution,
+  UniformDistribution,
+} from './learning/distributions.ts';
+export {
+  AlphaDropout,
+  Dropout,
+  GaussianDropout,
+  type GaussianDropoutOptions,
+  GaussianNoise,
+  type GaussianNoiseOptions,
+  IDropout,
+  type RetainOptions,
+  SpatialDropout,
+} from './learning/dropout.ts';
+export {
+  ILossFunction,
+  LossBinaryXENT,
+  type LossBinaryXENTOptions,
+  LossCosineProximity,
+  LossFMeasure,
+  LossFunction,
+  LossFunctions,
+  LossHinge,
+  LossKLD,
+  LossL1,
+  LossL2,
+  LossMAE,
+  LossMAPE,
+  LossMCXENT,
+  type LossMCXENTOptions,
+  LossMixtureDensity,
+  LossMSE,
+  LossMSLE,
+  LossMultiLabel,
+  LossNegativeLogLikelihood,
+  LossPoisson,
+  LossSparseMCXENT,
+  LossSquaredHinge,
+  LossWasserstein,
+  type LossWeights,
+  type LossWeightsLike,
+  type WeightedLossOptions,
+} from './learning/losses.ts';
+export {
+  ApplyStep,
+  L1Regularization,
+  L2Regularization,
+  Regularization,
+  type RegularizationOptions,
+  WeightDecay,
+  type WeightDecayOptions,
+} from './learning/regularization.ts';
+export {
+  CountedSchedule,
+  ISchedule,
+  ScheduleType,
+} from './learning/schedule.ts';
+export {
+  CycleSchedule,
+  type CycleScheduleOptions,
+  MapSchedule,
+  MapScheduleBuilder,
+  type MapScheduleOptions,
+  RampSchedule,
+  type RampScheduleOptions,
+} from './learning/schedules.ts';
+export {
+  AdaBelief,
+  AdaDelta,
+  type AdaDeltaOptions,
+  AdaGrad,
+  type AdaGradOptions,
+  AdaMax,
+  Adam,
+  type AdamOptions,
+  AMSGrad,
+  IUpdater,
+  type LearningRateOptions,
+  Nadam,
+  Nesterovs,
+  type NesterovsOptions,
+  NoOp,
+  RmsProp,
+  type RmsPropOptions,
+  Sgd,
+  type SgdOptions,
+  Updater,
+} from './learning/updaters.ts';
+export {
+  IWeightInit,
+  WeightInit,
+  WeightInitConstant,
+  WeightInitDistribution,
+  WeightInitIdentity,
+  WeightInitLecunUniform,
+  type WeightInitLike,
+  WeightInitNormal,
+  WeightInitRelu,
+  WeightInitReluUniform,
+  WeightInitSigmoidUniform,
+  WeightInitUniform,
+  WeightInitVarScalingNormalFanAvg,
+  WeightInitVarScalingNormalFanIn,
+  WeightInitVarScalingNormalFanOut,
+  WeightInitVarScalingUniformFanAvg,
+  WeightInitVarScalingUniformFanIn,
+  WeightInitVarScalingUniformFanOut,
+  WeightInitXavier,
+  WeightInitXavierLegacy,
+  WeightInitXavierUniform,
+} from './learning/weightInit.ts';
+export {
+  DropConnect,
+  type DropConnectOptions,
+  IWeightNoise,
+  WeightNoise,
+  type WeightNoiseOptions,
+} from './learning/weightNoise.ts';
 // Listeners
 export { PerformanceListener } from './listeners/performanceListener.ts';
 export { CollectScoresIterationListener, type Print, ScoreIterationListener } from './listeners/scoreListeners.ts';
@@ -80,7 +242,19 @@ export { INDArray } from './ndarray/ndarray.ts';
 export type { MMulTranspose } from './ndarray/products.ts';
 export { Transforms } from './ndarray/transforms.ts';
 // Configuration of networks
-export * from './nn/conf/enums.ts';
+export {
+  AlgoMode,
+  BackpropType,
+  CacheMode,
+  CNN2DFormat,
+  Convolution3DFormat,
+  ConvolutionMode,
+  GradientNormalization,
+  NetworkDataType,
+  OptimizationAlgorithm,
+  RNNFormat,
+  WorkspaceMode,
+} from './nn/conf/enums.ts';
 export {
   ActivationLayer,
   DenseLayer,
