@@ -28,7 +28,7 @@ import {
   type ParameterKeys,
 } from './layerConf.ts';
 
-const PACKAGE = 'org.deeplearning4j.nn.conf.layers.';
+const PACKAGE: string = 'org.deeplearning4j.nn.conf.layers.';
 
 /** W, then b if there is a bias, then the gain g of layer normalization, which counts as a weight. */
 function denseKeys({ hasBias, hasLayerNorm }: Readonly<Record<string, unknown>>): ParameterKeys {
