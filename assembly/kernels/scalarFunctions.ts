@@ -42,7 +42,7 @@ class Log1p {
 @unmanaged
 class LogSigmoid {
   @inline at(x: f64, p: f64, q: f64): f64 {
-    return (x < 0 ? x : x == x ? 0 : x) - log1pOf(expOf(-Math.abs(x)));
+    return -(log1pOf(expOf(-Math.abs(x))) - (x > 0 ? 0 : x));
   }
 }
 

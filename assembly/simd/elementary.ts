@@ -74,6 +74,7 @@ export function asinhOf(x: f64): f64 {
 export function acoshOf(x: f64): f64 {
   if (x > 1e9) return logOf(x) + LN2;
   if (x > 2) return logOf(2 * x - 1 / (x + Math.sqrt(x * x - 1)));
+  if (x < 1) return NaN;
   const t = x - 1;
   return log1pOf(t + Math.sqrt(2 * t + t * t));
 }

@@ -46,7 +46,7 @@ export function erf(x: number): number {
 /** x − y · n, n the nearest integer to x / y, halves to even; exact by working with the remainder of 2y. */
 function remainder(x: number, y: number): number {
   if (!Number.isFinite(x) || y === 0) return Number.NaN;
-  if (!Number.isFinite(y)) return x;
+  if (!Number.isFinite(y)) return Number.isNaN(y) ? y : x;
   const size = Math.abs(y);
   const rest = Math.abs(x) % (2 * size);
   const near = rest * 2 <= size ? rest : rest * 2 < 3 * size ? rest - size : rest - 2 * size;
