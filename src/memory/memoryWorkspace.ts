@@ -1,5 +1,8 @@
 // What a workspace offers to its users, whether it is a real one or the dummy that stands for "no workspace".
 
+// The declarations name Disposable, which projects with an older `lib` lack.
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import type { DataType } from '../core/dataType.ts';
 import type { WorkspaceConfiguration } from './configuration.ts';
 

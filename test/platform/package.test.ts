@@ -61,7 +61,7 @@ describe('the packed package', () => {
       '--target',
       'es2022',
       '--lib',
-      'es2022,dom,esnext.disposable',
+      'es2022,dom',
       '--module',
       'nodenext',
       '--moduleResolution',
