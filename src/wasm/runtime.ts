@@ -82,7 +82,7 @@ function start(): Runtime {
 export function initRuntime(given: InitOptions): Runtime {
   if (current !== undefined) {
     throw new ND4JIllegalStateException(
-      'Cannot init: the runtime has started already, because an array or workspace was used before; call Nd4j.init first of all',
+      'Cannot init: the runtime has started already, by an earlier init or with the first array or workspace; call Nd4j.init once, before all else',
     );
   }
   current = createRuntime(given);
