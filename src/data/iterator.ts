@@ -41,6 +41,8 @@ export class ListDataSetIterator implements DataSetIterator {
   #preProcessor: DataSetPreProcessor | null = null;
 
   constructor(list: Iterable<DataSet>, batch = 5) {
+    if (typeof list?.[Symbol.iterator] !== 'function')
+      throw new TypeError(`Cannot iterate over ${describeValue(list)}: needed is a list of DataSets`);
     this.#list = [...list];
     const wrong = this.#list.findIndex((each) => !(each instanceof DataSet));
     if (wrong >= 0)

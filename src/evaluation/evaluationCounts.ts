@@ -92,6 +92,10 @@ export abstract class EvaluationCounts {
       return;
     }
     const predictions = second as INDArray;
+    for (const each of [first, predictions]) {
+      if (each instanceof NDArray) continue;
+      throw new TypeError(`Cannot evaluate ${describeValue(each)}: needed are INDArrays of labels and predictions`);
+    }
     const columns = first.rank() < 2 ? 0 : first.size(first.rank() === 4 ? this.axis : 1);
     this.checkColumns(columns);
     countNaN(first, predictions, mask, this.axis);

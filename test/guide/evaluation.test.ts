@@ -5,6 +5,7 @@ import { Evaluation, type IEvaluation, type INDArray, Nd4j, type WorkspaceMode }
 import {
   allocated,
   CLASSES,
+  collected,
   detachedArrays,
   expectNothingOpen,
   iterator,
@@ -84,6 +85,7 @@ describe('This piece of code will run a single cycle over iteratorTest', () => {
       const data = iterator(12);
       const [watch, evaluation] = [new Watch(), new Evaluation(CLASSES)];
       await net.doEvaluation(data, evaluation, watch);
+      await collected();
       const before = [allocated(), detachedArrays(), workspaceSizes()];
       const again = new Watch();
       await net.doEvaluation(data, evaluation, again);

@@ -13,6 +13,7 @@ import {
 import {
   allocated,
   batch,
+  collected,
   detachedArrays,
   expectNothingOpen,
   iterator,
@@ -173,12 +174,12 @@ describe('With workspaces enabled, all memory used during training will be reusa
       const [data, small] = [iterator(4), batch(5, 3)];
       await net.fit(data, 3);
       net.fit(small);
-      const [bytes, before] = [allocated(), [detachedArrays(), workspaceSizes()]];
+      await collected();
+      const before = [allocated(), detachedArrays(), workspaceSizes()];
       await net.fit(data, 5);
       net.fit(small);
-      expect([detachedArrays(), workspaceSizes()]).toEqual(before);
-      // What earlier tests left behind may be collected meanwhile.
-      expect(allocated()).toBeLessThanOrEqual(bytes);
+      await collected();
+      expect([allocated(), detachedArrays(), workspaceSizes()]).toEqual(before);
     },
   );
 

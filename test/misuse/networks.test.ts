@@ -59,6 +59,10 @@ const wrong: [string, () => unknown, RegExp][] = [
   ['output() of nested arrays', call('output', [[1]]), /^Cannot output: found \[\[1\]\] as features/],
   ['output() of a number', call('output', 5), /^Cannot output: found 5 as features/],
   ['output() of too wide features', call('output', wide), LAYER_0],
+  ['output() of no examples', call('output', Nd4j.zeros(0, 6)), /\[0, 6\]: needed is at least one example/],
+  ['output() into options', call('output', features, { training: true }), /^Cannot output into object Object: needed/],
+  ['a number as mask', call('fit', features, labels, 5), /^Cannot fit: found 5 as an argument, needed is an INDArray/],
+  ['a mask of other examples', call('fit', features, labels, null, Nd4j.zeros(3, 1)), /shape: \[3, 1\][\s\S]*index: 3/],
   ['predict() without anything', call('predict'), /found undefined as features/],
   ['feedForward() of null', call('feedForward', null), /^Cannot feedForward: found null as features/],
   [
@@ -151,6 +155,11 @@ describe('misuse of a network before it is one', () => {
     fresh.close();
     expect(() => fresh.output(features)).toThrow(/the network has been closed/);
     expect(() => fresh.fit(data)).toThrow(/the network has been closed/);
+  });
+
+  test('an iterator or an evaluation of what is no array is refused', () => {
+    expect(() => new ListDataSetIterator(data as never)).toThrow(/^Cannot iterate over object \w+: needed is a list/);
+    expect(() => new Evaluation(3).eval([[1]] as never, [[1]] as never)).toThrow(/^Cannot evaluate \[\[1\]\]: needed/);
   });
 
   test('a DataSet of what is no array is refused', () => {

@@ -76,6 +76,14 @@ export const allocated = (): number => Nd4j.getMemoryManager().allocatedMemory()
 /** Arrays outside workspaces that are not freed yet. */
 export const detachedArrays = (): number => Nd4j.getMemoryManager().getMemoryUse().detachedBlocks;
 
+/** Lets the host collect what earlier tests left behind, so that asynchronous code is not credited with it. */
+export async function collected(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) {
+    Nd4j.getMemoryManager().invokeGc();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
 /** Size of every workspace by id, and how many arrays did not fit. */
 export function workspaceSizes(): Record<string, readonly [number, number]> {
   const all = Nd4j.getWorkspaceManager().getAllWorkspacesForCurrentThread();

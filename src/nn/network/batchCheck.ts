@@ -38,7 +38,18 @@ export function requireArray(operation: string, what: string, value: INDArray | 
 
 /** Refuses arrays that are closed or of a workspace that has moved on. */
 export function checkUsable(operation: string, ...arrays: (INDArray | null)[]): void {
-  for (const array of arrays) if (array !== null) checkArgument(operation, 'X', array);
+  for (const array of arrays) {
+    if (array !== null) checkArgument(operation, 'X', requireArray(operation, 'an argument', array));
+  }
+}
+
+/** Refuses features that are no array, not usable, or of no examples. @throws {TypeError | DL4JInvalidInputException} */
+export function checkFeatures(operation: string, features: INDArray): void {
+  checkUsable(operation, requireArray(operation, 'features', features));
+  if (features.rank() > 0 && features.size(0) > 0) return;
+  throw new DL4JInvalidInputException(
+    `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)}: needed is at least one example`,
+  );
 }
 
 /**
@@ -48,12 +59,8 @@ export function checkUsable(operation: string, ...arrays: (INDArray | null)[]): 
  */
 export function checkBatch(operation: string, batch: CheckedBatch): void {
   const { features, labels, featuresMask, labelsMask } = batch;
-  checkUsable(operation, features, labels, featuresMask, labelsMask);
-  if (features.rank() === 0 || features.size(0) === 0) {
-    throw new DL4JInvalidInputException(
-      `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)}: needed is at least one example`,
-    );
-  }
+  checkFeatures(operation, features);
+  checkUsable(operation, labels, featuresMask, labelsMask);
   if (labels.rank() === 0 || labels.size(0) !== features.size(0)) {
     throw new DL4JInvalidInputException(
       `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)} to labels of shape ${formatShape(labels.geometry.shape)}: the first dimension is the number of examples and must be equal`,

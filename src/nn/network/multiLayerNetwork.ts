@@ -12,7 +12,7 @@ import type { InputType } from '../conf/inputType.ts';
 import { BaseLayer, FeedForwardLayer } from '../conf/layerConf.ts';
 import { MultiLayerConfiguration } from '../conf/multiLayerConfiguration.ts';
 import type { Layer } from '../layers/layer.ts';
-import { checkUsable, requireArray } from './batchCheck.ts';
+import { checkFeatures, checkUsable } from './batchCheck.ts';
 import { evaluateAll, evaluationFor, type IEvaluation } from './evaluating.ts';
 import { MultiLayerTraining } from './multiLayerTraining.ts';
 import { summaryOf } from './networkSummary.ts';
@@ -118,13 +118,19 @@ export class MultiLayerNetwork extends MultiLayerTraining {
 
   #output(features: INDArray, { training, featuresMask, labelsMask, target }: OutputRequest): INDArray {
     const { plan } = this.live('compute the output');
-    checkUsable('output', requireArray('output', 'features', features), featuresMask, labelsMask);
+    checkFeatures('output', features);
+    checkUsable('output', featuresMask, labelsMask);
     this.#checkTarget(target);
     return this.masked(featuresMask, labelsMask, () => this.infer([features], training, plan.steps.length - 1, target));
   }
 
   /** Scopes must suit: none current without a workspace for the output, else that one open. */
   #checkTarget(target: MemoryWorkspace | null): void {
+    if (target !== null && typeof target.isScopeActive !== 'function') {
+      throw new TypeError(
+        `Cannot output into ${describeValue(target)}: needed is a workspace, or true or false for training`,
+      );
+    }
     if (target === null || target.getId() === null) {
       WorkspaceUtils.assertNoWorkspacesOpen('Expected no workspace active in outputOfLayerDetached', true);
       return;
@@ -180,7 +186,7 @@ export class MultiLayerNetwork extends MultiLayerTraining {
   }
 
   #feedForwardTo(layer: number, features: INDArray, training: boolean, clearInputs: boolean): INDArray[] {
-    checkUsable('feedForward', requireArray('feedForward', 'features', features));
+    checkFeatures('feedForward', features);
     return this.inferAll([features], training, layer, !clearInputs);
   }
 

@@ -11,7 +11,7 @@ import { binaryScalar } from '../../ops/elementwise.ts';
 import { copy } from '../../ops/layout.ts';
 import type { Layer } from '../layers/layer.ts';
 import { rangeOf } from '../layers/parameterLayout.ts';
-import type { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
+import { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
 import { normalizeGradient } from './gradientNormalization.ts';
 import { planBlocks, UpdaterBlock } from './updaterBlock.ts';
 
@@ -92,9 +92,15 @@ export class NetworkUpdater {
   /**
    * Turns the gradient into the update, in place.
    * @param examples what the gradient is divided by; 1 leaves it
-   * @param sign −1 subtracts the update from the parameters, +1 adds it, 0 leaves them
+   * @param sign −1 subtracts the update from the parameters, +1 adds it, 0 (default) leaves them
    */
-  update(iteration: number, epoch: number, examples: number, sign: 1 | -1 | 0, manager: LayerWorkspaceMgr): void {
+  update(
+    iteration: number,
+    epoch: number,
+    examples: number,
+    sign: 1 | -1 | 0 = 0,
+    manager: LayerWorkspaceMgr = LayerWorkspaceMgr.noWorkspacesImmutable(),
+  ): void {
     // A schedule that fails must fail before anything has changed.
     for (const block of this.#blocks) block.plan.updater.getLearningRate(iteration, epoch);
     if (examples !== 1) for (const run of this.#divided) binaryScalar(Binary.DIV, run, run, examples);
