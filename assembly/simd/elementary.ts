@@ -1,4 +1,4 @@
-// Elementary functions of one f64 on the polynomials of F64. NativeMath would bring 12 KB of tables for exp, log and pow.
+// Elementary functions of one f64 on the polynomials of F64, which the module carries anyway.
 // Bounds are asserted by test/kernels/functions.test.ts.
 
 import { F64 } from './functionsF64';
