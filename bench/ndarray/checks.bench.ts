@@ -1,17 +1,18 @@
 // What the always-on validity checks cost: the same operations in two bundles, one of them with an empty check.
+// How an engine inlines differs from process to process, so each variant runs in several, taken in turn.
 
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type * as Api from '../../src/index.ts';
 import type { Measurement } from '../harness.ts';
 
-const CALLS = 4_000;
-const ROUNDS = 60;
+const PROCESSES = 9;
 
-async function load(folder: string, name: string, isChecked: boolean): Promise<typeof Api> {
+/** The file name of a bundle of the sources, with or without the check. */
+async function bundle(folder: string, name: string, isChecked: boolean): Promise<string> {
   const outfile = join(folder, `${name}.mjs`);
   await build({
     entryPoints: [fileURLToPath(new URL('../../src/index.ts', import.meta.url))],
@@ -36,61 +37,45 @@ async function load(folder: string, name: string, isChecked: boolean): Promise<t
           },
         ],
   });
-  return (await import(pathToFileURL(outfile).href)) as typeof Api;
+  return outfile;
 }
 
-/** Milliseconds of CALLS additions of 4×4 arrays in an open workspace. */
-function additions({ Nd4j }: typeof Api): () => number {
-  const a = Nd4j.ones(4, 4);
-  const b = Nd4j.ones(4, 4);
-  const workspace = Nd4j.getWorkspaceManager().getWorkspaceForCurrentThread(
-    { initialSize: 1 << 20, policyLearning: 'NONE', policyAllocation: 'STRICT' },
-    'CHECKS',
-  );
-  return () => {
-    workspace.notifyScopeEntered();
-    const start = performance.now();
-    for (let call = 0; call < CALLS; call++) a.add(b);
-    const time = performance.now() - start;
-    workspace.close();
-    return time;
-  };
+function run(file: string): number {
+  const script = fileURLToPath(new URL('./checksRun.ts', import.meta.url));
+  const args = ['--import', 'tsx', script, pathToFileURL(file).href];
+  return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
-/** Both variants interleaved, so that the noise of the machine meets both. */
+/** Best and median over processes, in microseconds, and the share of the checks in the medians. */
 export async function checks(): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ndarena-checks-'));
   try {
-    const variants = [
-      additions(await load(folder, 'checked', true)),
-      additions(await load(folder, 'unchecked', false)),
-    ] as const;
-    for (let round = 0; round < 30; round++) for (const variant of variants) variant();
+    const files = [await bundle(folder, 'checked', true), await bundle(folder, 'unchecked', false)] as const;
     const times: [number[], number[]] = [[], []];
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) times[which].push(variants[which]());
+    for (let round = 0; round < PROCESSES; round++) {
+      for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) times[which].push(run(files[which]));
     }
     const [checked, unchecked] = times.map((samples) => samples.sort((x, y) => x - y)) as [number[], number[]];
-    const median = (samples: number[]): number => samples[Math.floor(samples.length / 2)] as number;
-    const row = (benchmark: string, samples: number[]): Measurement => ({
+    const middle = (samples: number[]): number => samples[Math.floor(samples.length / 2)] as number;
+    const row = (benchmark: string, best: number, median: number, unit: Measurement['unit']): Measurement => ({
       library: 'ndarena',
       benchmark,
-      best: ((samples[0] as number) * 1000) / CALLS,
-      median: (median(samples) * 1000) / CALLS,
+      best,
+      median,
       spread: 0,
-      unit: 'µs',
+      unit,
       quiet: '-',
     });
-    const share: Measurement = {
-      library: 'ndarena',
-      benchmark: 'share of the validity checks in a 4×4 add',
-      best: (checked[0] as number) / (unchecked[0] as number) - 1,
-      median: median(checked) / median(unchecked) - 1,
-      spread: 0,
-      unit: 'ratio',
-      quiet: '-',
-    };
-    return [row('4×4 add with checks', checked), row('4×4 add without checks', unchecked), share];
+    return [
+      row('4×4 add with checks', checked[0] as number, middle(checked), 'µs'),
+      row('4×4 add without checks', unchecked[0] as number, middle(unchecked), 'µs'),
+      row(
+        'share of the validity checks in a 4×4 add',
+        (checked[0] as number) / (unchecked[0] as number) - 1,
+        middle(checked) / middle(unchecked) - 1,
+        'ratio',
+      ),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -16,6 +16,17 @@ import type { Nd4jWorkspace } from './workspace.ts';
 /** Address of buffers without elements: aligned, never read. */
 const EMPTY = 16;
 
+/** Whose stamp decides whether a buffer may be used: a workspace, or one of the two below. */
+interface Holder {
+  readonly liveStamp: number;
+}
+/** Holds every detached buffer that is not closed. */
+const HEAP: Holder = { liveStamp: -1 };
+/** Holds the buffers of circular workspaces: equals no stamp, so that the window decides. */
+const WINDOW: Holder = { liveStamp: Number.NaN };
+/** The stamp of a closed buffer. */
+const RELEASED = -3;
+
 /**
  * A run of elements of one type in linear memory.
  *
@@ -23,7 +34,8 @@ const EMPTY = 16;
  * - Attached: memory of a workspace, usable while `workspace.liveStamp === stamp` (see workspace.ts); nothing has to be freed.
  */
 export class DataBuffer {
-  released = false;
+  /** One compare of its stamp with this buffer's is the whole check of linear and detached memory. */
+  private readonly holder: Holder;
   /** What a detached buffer owns: a slot of the collector, or a piece of a shared block. */
   #slot = -1;
   #shared: SharedBlock | null = null;
@@ -35,13 +47,20 @@ export class DataBuffer {
     /** Byte address of element 0, aligned to 16 bytes. */
     readonly address: number,
     readonly workspace: Nd4jWorkspace | null,
-    /** The workspace's stamp when this buffer was made; −1 if detached. */
-    readonly stamp: number,
+    /** The workspace's stamp when this buffer was made; −1 if detached, −3 once it is closed. */
+    public stamp: number,
     /** The workspace's generation when this buffer was made; 0 if detached. */
     readonly generation: number,
     /** Where a circular workspace put the memory: what its `covers` compares. */
     readonly position: number,
-  ) {}
+  ) {
+    this.holder = workspace === null ? HEAP : workspace.isCircular ? WINDOW : workspace;
+  }
+
+  /** True once `close()` has freed a detached buffer. */
+  get released(): boolean {
+    return this.stamp === RELEASED;
+  }
 
   /** Memory in the current workspace, or on the heap when there is none. */
   static allocate(info: DataTypeInfo, length: number, zeroed: boolean): DataBuffer {
@@ -83,11 +102,14 @@ export class DataBuffer {
     this.#shared = null;
   }
 
-  /** True while the memory may be read and written: two compares, no call. */
+  /** True while the memory may be read and written: one compare, no call, but for circular workspaces. */
   get isUsable(): boolean {
-    const workspace = this.workspace;
-    if (workspace === null) return !this.released;
-    return workspace.liveStamp === this.stamp && (!workspace.isCircular || workspace.covers(this));
+    return this.holder.liveStamp === this.stamp || (this.holder === WINDOW && this.isInWindow());
+  }
+
+  private isInWindow(): boolean {
+    const { workspace } = this;
+    return workspace !== null && workspace.liveStamp === this.stamp && workspace.covers(this);
   }
 
   get isAttached(): boolean {
@@ -178,7 +200,7 @@ export class DataBuffer {
         `Can't release this data buffer\nIt belongs to workspace [${this.workspace.getId()}], which reuses its memory by itself: close the workspace instead`,
       );
     }
-    this.released = true;
+    this.stamp = RELEASED;
     this.#free();
   }
 
