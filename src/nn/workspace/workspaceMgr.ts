@@ -99,7 +99,15 @@ export class WorkspaceMgr<T extends string> {
   notifyScopeEntered(...types: T[]): MemoryWorkspace | WorkspacesCloseable {
     if (types.length === 1) return this.enter(types[0] as T);
     for (const type of types) this.validateConfiguration(type);
-    return closeTogether(types.map((type) => this.enter(type)));
+    const opened: MemoryWorkspace[] = [];
+    const scopes = closeTogether(opened);
+    try {
+      for (const type of types) opened.push(this.enter(type));
+    } catch (error) {
+      scopes.close();
+      throw error;
+    }
+    return scopes;
   }
 
   private enter(type: T): MemoryWorkspace {
