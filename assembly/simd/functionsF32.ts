@@ -203,20 +203,23 @@ export class F32 {
   @inline static erf(x: v128): v128 {
     const size = f32x4.abs(x);
     const z = f32x4.mul(x, x);
-    let small = fma<f32>(v128.load(ERF, 96), z, v128.load(ERF, 80));
-    small = fma<f32>(small, z, v128.load(ERF, 64));
-    small = fma<f32>(small, z, v128.load(ERF, 48));
-    small = fma<f32>(small, z, v128.load(ERF, 32));
-    small = fma<f32>(small, z, v128.load(ERF, 16));
-    small = fma<f32>(small, z, v128.load(ERF));
+    const z2 = f32x4.mul(z, z);
+    const smallHigh = fma<f32>(v128.load(ERF, 96), z2, fma<f32>(v128.load(ERF, 80), z, v128.load(ERF, 64)));
+    const smallMiddle = fma<f32>(smallHigh, z2, fma<f32>(v128.load(ERF, 48), z, v128.load(ERF, 32)));
+    const small = fma<f32>(smallMiddle, z2, fma<f32>(v128.load(ERF, 16), z, v128.load(ERF)));
     const y = f32x4.pmin(size, v128.load(ERF_MAX));
-    let q = fma<f32>(v128.load(ERF_LARGE, 112), y, v128.load(ERF_LARGE, 96));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE, 80));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE, 64));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE, 48));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE, 32));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE, 16));
-    q = fma<f32>(q, y, v128.load(ERF_LARGE));
+    const y2 = f32x4.mul(y, y);
+    const high = fma<f32>(
+      fma<f32>(v128.load(ERF_LARGE, 112), y, v128.load(ERF_LARGE, 96)),
+      y2,
+      fma<f32>(v128.load(ERF_LARGE, 80), y, v128.load(ERF_LARGE, 64)),
+    );
+    const low = fma<f32>(
+      fma<f32>(v128.load(ERF_LARGE, 48), y, v128.load(ERF_LARGE, 32)),
+      y2,
+      fma<f32>(v128.load(ERF_LARGE, 16), y, v128.load(ERF_LARGE)),
+    );
+    const q = fma<f32>(high, f32x4.mul(y2, y2), low);
     const large = f32x4.sub(v128.load(ONE), F32.exp(f32x4.neg(q)));
     const signed = v128.bitselect(x, large, i32x4.splat(0x80000000));
     return v128.bitselect(fma<f32>(x, small, x), signed, f32x4.lt(size, v128.load(ERF_SPLIT)));
