@@ -55,7 +55,7 @@ export interface GoldenNetwork {
   readonly source?: unknown;
 }
 
-/** Layers, preprocessors and algorithms of a case that are not built yet; undefined when all are. */
+/** Layers and preprocessors of a case that are not built yet; undefined when all are. */
 export function missingFeature(golden: GoldenNetwork): string | undefined {
   if (golden.kind !== 'MultiLayerNetwork') return golden.kind;
   const { confs = [], inputPreProcessors = {} } = golden.config;
@@ -69,8 +69,7 @@ export function missingFeature(golden: GoldenNetwork): string | undefined {
     (name) => !/\.(CnnToFeedForward|Cnn3DToFeedForward)PreProcessor$/.test(name),
   );
   if (preProcessor !== undefined) return simple(preProcessor);
-  const algorithm = confs.find(({ optimizationAlgo }) => optimizationAlgo !== 'STOCHASTIC_GRADIENT_DESCENT');
-  return algorithm?.optimizationAlgo;
+  return undefined;
 }
 
 function simple(name: string): string {

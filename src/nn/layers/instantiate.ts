@@ -1,5 +1,6 @@
 // The one table from descriptions of layers to layers at work.
 
+import type { DescriptionClass } from '../../core/description.ts';
 import { DL4JInvalidConfigException } from '../../core/errors.ts';
 import {
   ActivationLayer,
@@ -9,7 +10,7 @@ import {
   LossLayer,
   OutputLayer,
 } from '../conf/feedForwardConf.ts';
-import type { LayerConf } from '../conf/layerConf.ts';
+import { type LayerConf, layerFamily } from '../conf/layerConf.ts';
 import { Dense } from './dense.ts';
 import { Embedding } from './embedding.ts';
 import type { Layer, LayerContext } from './layer.ts';
@@ -21,9 +22,10 @@ export type LayerFactory<C extends LayerConf = LayerConf> = (conf: C, context: L
 
 const factories = new Map<unknown, LayerFactory<never>>();
 
-/** Makes a class of descriptions known, for layers of your own. The description's class must be in the family of layers too. */
-export function registerLayer<C extends LayerConf>(type: new (...args: never[]) => C, factory: LayerFactory<C>): void {
+/** Makes a class of descriptions known, for layers of your own: to networks, and by its `javaName` to configurations read from JSON. */
+export function registerLayer<C extends LayerConf>(type: DescriptionClass<C>, factory: LayerFactory<C>): void {
   factories.set(type, factory as LayerFactory<never>);
+  if (!layerFamily.knows(type.javaName)) layerFamily.add(type);
 }
 
 registerLayer(DenseLayer, (conf, context) => new Dense(conf, context));

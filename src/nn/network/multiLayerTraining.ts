@@ -19,7 +19,7 @@ import { batchOf, type CheckedBatch, checkBatch, checkUsable, requireArray } fro
 import { Gradient } from './gradient.ts';
 import { GraphPlan, type PlanStep } from './graphPlan.ts';
 import type { BuiltNetwork } from './networkCore.ts';
-import { NetworkTraining } from './networkTraining.ts';
+import { type Movement, NetworkTraining } from './networkTraining.ts';
 import { oneHotLabels } from './oneHotLabels.ts';
 import { assertNoScopes, forEachBatch, HostTurns, isIterator, rewound } from './trainingLoop.ts';
 
@@ -51,11 +51,10 @@ export abstract class MultiLayerTraining extends NetworkTraining<MultiLayerConfi
     return { plan, layers, keys: layers.map((_, index) => String(index)), shape };
   }
 
-  protected override get isMiniBatch(): boolean {
-    return this.configuration.getConf(0).miniBatch;
-  }
-  protected override get isMinimizing(): boolean {
-    return this.configuration.getConf(0).minimize;
+  protected override get movement(): Movement {
+    const conf = this.configuration.getConf(0);
+    const { optimizationAlgo: algorithm, miniBatch, minimize, maxNumLineSearchIterations: tries, stepFunction } = conf;
+    return { algorithm, miniBatch, minimize, tries, stepFunction };
   }
 
   /** The last layer, which must have a loss. @throws {ND4JIllegalStateException} naming it otherwise */

@@ -11,6 +11,8 @@ import { unwindScopes } from '../../memory/scopeWatch.ts';
 import { workspaceManager } from '../../memory/workspaceManager.ts';
 import { WorkspaceUtils } from '../../memory/workspaceUtils.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
+import type { OptimizationAlgorithm } from '../conf/enums.ts';
+import type { StepFunction } from '../conf/networkDefaults.ts';
 import type { Layer } from '../layers/layer.ts';
 import { isLossOutput, type LossOutput } from '../layers/output.ts';
 import { backward } from './backwardPass.ts';
@@ -18,6 +20,7 @@ import { forwardInferred, forwardKept, inputsOf, startValues, type Values } from
 import type { GraphPlan, PlanStep } from './graphPlan.ts';
 import { type NetworkConf, NetworkCore } from './networkCore.ts';
 import type { NetworkMemory } from './networkMemory.ts';
+import { type SearchOptimizer, searchOptimizer, type UpdatedModel } from './searchOptimizers.ts';
 import type { Model, TrainingListener } from './trainingListener.ts';
 
 /** Arrays of one minibatch: features and labels in the order of the network's inputs and outputs. */
@@ -26,16 +29,28 @@ export interface Batch {
   readonly labels: readonly INDArray[];
 }
 
+/** How parameters are moved. */
+export interface Movement {
+  readonly algorithm: OptimizationAlgorithm;
+  /** Divide gradients by the examples. */
+  readonly miniBatch: boolean;
+  /** Go down (subtract updates) or up. */
+  readonly minimize: boolean;
+  /** Tries of a line search. */
+  readonly tries: number;
+  readonly stepFunction: StepFunction | null;
+}
+
 /** A network that can be trained. */
 export abstract class NetworkTraining<C extends NetworkConf = NetworkConf> extends NetworkCore<C> implements Model {
   #listeners: TrainingListener[] = [];
   #score = 0;
   #batchSize = 0;
+  #optimizer: SearchOptimizer | null = null;
+  #searched: Batch | null = null;
 
-  /** Divide gradients by the examples? */
-  protected abstract get isMiniBatch(): boolean;
-  /** Go down (subtract updates) or up? */
-  protected abstract get isMinimizing(): boolean;
+  /** How the configuration wants parameters to be moved. */
+  protected abstract get movement(): Movement;
 
   /** Score of the last iteration: loss per example plus regularization, before its update. */
   score(): number {
@@ -184,20 +199,61 @@ export abstract class NetworkTraining<C extends NetworkConf = NetworkConf> exten
 
   /** One iteration: gradient, update, listeners, counter, constraints. When the gradient fails nothing has changed. */
   protected iterate(batch: Batch): void {
-    this.computeGradient(batch);
-    this.notifyGradient();
-    const { layers, updater } = this.live('fit');
+    const { movement } = this;
+    if (movement.algorithm === 'STOCHASTIC_GRADIENT_DESCENT') {
+      this.computeGradient(batch);
+      this.notifyGradient();
+      this.#update(movement.minimize ? -1 : 1);
+    } else this.#search(batch, movement);
     const { iterationCount, epochCount } = this.configuration;
-    const memory = this.trainingMemory();
-    memory.training.assertNotOpen('UPDATER_WORKING_MEM', 'Updater working memory');
-    const examples = this.isMiniBatch ? this.#batchSize : 1;
-    updater.update(iterationCount, epochCount, examples, this.isMinimizing ? -1 : 1, memory.training);
     try {
       for (const listener of this.#listeners) listener.iterationDone(this, iterationCount, epochCount);
     } finally {
       this.configuration.iterationCount++;
-      for (const layer of layers) constrainLayer(layer);
+      for (const layer of this.live('fit').layers) constrainLayer(layer);
     }
+  }
+
+  /** Turns the gradient into the update, and applies it: −1 down, +1 up, 0 not at all. */
+  #update(sign: 1 | -1 | 0): void {
+    const { iterationCount, epochCount } = this.configuration;
+    const { training } = this.trainingMemory();
+    training.assertNotOpen('UPDATER_WORKING_MEM', 'Updater working memory');
+    const examples = this.movement.miniBatch ? this.#batchSize : 1;
+    this.getUpdater().update(iterationCount, epochCount, examples, sign, training);
+  }
+
+  #search(batch: Batch, { algorithm, minimize, tries, stepFunction }: Movement): void {
+    this.#searched = batch;
+    const kind = stepFunction ?? (minimize ? 'negativeDefault' : 'default');
+    const rule = { sign: kind.startsWith('negative') ? -1 : 1, isWhole: /gradient/i.test(kind) } as const;
+    this.#optimizer ??= searchOptimizer(algorithm, this.#searchedModel(), rule, tries);
+    try {
+      this.#optimizer?.optimize();
+    } finally {
+      this.#searched = null;
+    }
+  }
+
+  /** This network as a line search sees it: the batch is that of the present iteration. */
+  #searchedModel(): UpdatedModel {
+    const evaluate = (): number => {
+      this.computeGradient(this.#searched as Batch);
+      return this.#score;
+    };
+    const evaluateUpdate = (): number => {
+      const score = evaluate();
+      this.notifyGradient();
+      this.#update(0);
+      return score;
+    };
+    return { params: this.params(), gradient: this.getFlattenedGradients(), evaluate, evaluateUpdate };
+  }
+
+  override close(): void {
+    this.#optimizer?.close();
+    this.#optimizer = null;
+    super.close();
   }
 
   /** Calls `onEpochStart` or `onEpochEnd`. */
