@@ -8,6 +8,7 @@ import {
   Layer,
   type LayerContext,
   LayerWorkspaceMgr,
+  MultiLayerConfiguration,
   MultiLayerNetwork,
   Nd4j,
   NeuralNetConfiguration,
@@ -90,6 +91,12 @@ describe('it allows us to precisely control the location of a given array, given
       expect(net.output(data.getFeatures()).equals(reference.output(data.getFeatures()))).toBe(true);
     },
   );
+
+  test('a configuration with it goes through JSON', () => {
+    using net = custom(new Square(), 'ENABLED');
+    const configuration = net.getLayerWiseConfigurations();
+    expect(MultiLayerConfiguration.fromJson(configuration.toJson()).equals(configuration)).toBe(true);
+  });
 
   test('its gradient is right: central differences of the score agree', () => {
     using net = custom(new Square(), 'ENABLED', 'DOUBLE');
