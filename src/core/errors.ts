@@ -76,10 +76,11 @@ export function describeValue(value: unknown): string {
   return describeObject(value);
 }
 
-/** Names of classes do not survive minification: arrays, descriptions and builders are told by what they have. */
+/** Names of classes do not survive minification: arrays, data sets, descriptions and builders are told by what they have. */
 function describeObject(value: object): string {
-  const { build, simpleName, geometry } = value as Record<string, unknown>;
+  const { build, getFeatures, simpleName, geometry } = value as Record<string, unknown>;
   if (typeof build === 'function') return 'a builder';
+  if (typeof getFeatures === 'function') return 'a DataSet';
   if (typeof simpleName === 'string') return `object ${simpleName}`;
   if (geometry) return `INDArray ${formatShape((geometry as { shape: readonly number[] }).shape)}`;
   return `object ${Object.getPrototypeOf(value)?.constructor?.name ?? 'without prototype'}`;

@@ -78,11 +78,7 @@ const wrong: [string, () => unknown, RegExp][] = [
 ];
 
 const wrongAsync: [string, () => Promise<unknown>, RegExp][] = [
-  [
-    'evaluate() of a DataSet',
-    async () => call('evaluate', data)(),
-    /^Cannot evaluate object \w+: needed is a DataSetI/,
-  ],
+  ['evaluate() of a DataSet', async () => call('evaluate', data)(), /^Cannot evaluate a DataSet: needed is a DataSetI/],
   ['evaluate() without anything', async () => call('evaluate')(), /^Cannot evaluate undefined: needed is a DataSetI/],
   [
     'an evaluation that is none',
@@ -158,7 +154,7 @@ describe('misuse of a network before it is one', () => {
   });
 
   test('an iterator or an evaluation of what is no array is refused', () => {
-    expect(() => new ListDataSetIterator(data as never)).toThrow(/^Cannot iterate over object \w+: needed is a list/);
+    expect(() => new ListDataSetIterator(data as never)).toThrow(/^Cannot iterate over a DataSet: needed is a list/);
     expect(() => new Evaluation(3).eval([[1]] as never, [[1]] as never)).toThrow(/^Cannot evaluate \[\[1\]\]: needed/);
   });
 
