@@ -1,22 +1,11 @@
 // Activations and the fast elementary functions: one row each, on f32 and f64 lanes. Formulas are those of DL4J, constants of float32 included.
 
+import { Constant, constant, one, withSign, zero } from '../simd/constants';
 import { logOf } from '../simd/elementary';
 import { exp, log, sigmoid, tanh } from '../simd/functions';
 import { F32 } from '../simd/functionsF32';
 import { Unary } from './codes';
-import {
-  GELU_SCALE,
-  MISH_LINEAR,
-  mishN,
-  RATIONAL_SCALE,
-  rationalDivisor,
-  ROOT_TWO_OVER_PI,
-  SELU_ALPHA,
-  SELU_LAMBDA,
-  SLOPE,
-  twoThirds,
-  withSign,
-} from './activationFormulas';
+import { mishN, rationalDivisor } from './activationFormulas';
 import { mapLongUnary, mapUnary } from './map';
 
 /** p0: slope below 0. */
@@ -24,8 +13,7 @@ import { mapLongUnary, mapUnary } from './map';
 @unmanaged
 class LeakyRelu {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const zero = v128.splat<T>(0);
-    return v128.bitselect(v128.mul<T>(p, x), x, v128.lt<T>(x, zero));
+    return v128.bitselect(v128.mul<T>(p, x), x, v128.lt<T>(x, zero<T>()));
   }
 }
 
@@ -42,8 +30,8 @@ class ThresholdedRelu {
 @unmanaged
 class HardSigmoid {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const line = v128.add<T>(v128.mul<T>(v128.splat<T>(<T>SLOPE), x), v128.splat<T>(0.5));
-    return v128.pmin<T>(v128.pmax<T>(line, v128.splat<T>(0)), v128.splat<T>(1));
+    const line = v128.add<T>(v128.mul<T>(constant<T>(Constant.SLOPE), x), constant<T>(Constant.HALF));
+    return v128.pmin<T>(v128.pmax<T>(line, zero<T>()), one<T>());
   }
 }
 
@@ -51,7 +39,7 @@ class HardSigmoid {
 @unmanaged
 class HardTanh {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.pmin<T>(v128.pmax<T>(x, v128.splat<T>(-1)), v128.splat<T>(1));
+    return v128.pmin<T>(v128.pmax<T>(x, constant<T>(Constant.MINUS_ONE)), one<T>());
   }
 }
 
@@ -59,7 +47,7 @@ class HardTanh {
 @unmanaged
 class Softsign {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.div<T>(x, v128.add<T>(v128.splat<T>(1), v128.abs<T>(x)));
+    return v128.div<T>(x, v128.add<T>(one<T>(), v128.abs<T>(x)));
   }
 }
 
@@ -67,10 +55,9 @@ class Softsign {
 @unmanaged
 class RationalTanh {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const one = v128.splat<T>(1);
-    const d = v128.mul<T>(v128.splat<T>(twoThirds<T>()), x);
-    const part = v128.sub<T>(one, v128.div<T>(one, rationalDivisor<T>(d)));
-    return v128.mul<T>(v128.splat<T>(<T>RATIONAL_SCALE), withSign<T>(part, x));
+    const d = v128.mul<T>(constant<T>(Constant.TWO_THIRDS), x);
+    const part = v128.sub<T>(one<T>(), v128.div<T>(one<T>(), rationalDivisor<T>(d)));
+    return v128.mul<T>(constant<T>(Constant.RATIONAL_SCALE), withSign<T>(part, x));
   }
 }
 
@@ -127,7 +114,7 @@ class Swish {
 @unmanaged
 class Gelu {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const scaled = v128.mul<T>(v128.splat<T>(<T>GELU_SCALE), x);
+    const scaled = v128.mul<T>(constant<T>(Constant.GELU_SCALE), x);
     return v128.mul<T>(x, sizeof<T>() == 4 ? F32.sigmoid(scaled) : sigmoid<T>(scaled));
   }
 }
@@ -137,10 +124,10 @@ class Gelu {
 @unmanaged
 class GeluPrecise {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const cube = v128.mul<T>(v128.splat<T>(0.044715), x);
+    const cube = v128.mul<T>(constant<T>(Constant.GELU_CUBIC), x);
     const u = v128.add<T>(x, v128.mul<T>(cube, v128.mul<T>(cube, cube)));
-    const t = tanh<T>(v128.mul<T>(v128.splat<T>(<T>ROOT_TWO_OVER_PI), u));
-    return v128.mul<T>(v128.mul<T>(v128.splat<T>(0.5), x), v128.add<T>(v128.splat<T>(1), t));
+    const t = tanh<T>(v128.mul<T>(constant<T>(Constant.ROOT_TWO_OVER_PI), u));
+    return v128.mul<T>(v128.mul<T>(constant<T>(Constant.HALF), x), v128.add<T>(one<T>(), t));
   }
 }
 
@@ -149,7 +136,7 @@ class GeluPrecise {
 @unmanaged
 class Softplus {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return log<T>(v128.add<T>(v128.splat<T>(1), exp<T>(x)));
+    return log<T>(v128.add<T>(one<T>(), exp<T>(x)));
   }
 }
 
@@ -158,8 +145,8 @@ class Softplus {
 @unmanaged
 class Elu {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const below = v128.mul<T>(p, v128.sub<T>(exp<T>(x), v128.splat<T>(1)));
-    return v128.bitselect(x, below, v128.ge<T>(x, v128.splat<T>(0)));
+    const below = v128.mul<T>(p, v128.sub<T>(exp<T>(x), one<T>()));
+    return v128.bitselect(x, below, v128.ge<T>(x, zero<T>()));
   }
 }
 
@@ -167,10 +154,10 @@ class Elu {
 @unmanaged
 class Selu {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const alpha = v128.splat<T>(<T>SELU_ALPHA);
+    const alpha = constant<T>(Constant.SELU_ALPHA);
     const below = v128.sub<T>(v128.mul<T>(alpha, exp<T>(x)), alpha);
-    const inner = v128.bitselect(x, below, v128.gt<T>(x, v128.splat<T>(0)));
-    return v128.mul<T>(v128.splat<T>(<T>SELU_LAMBDA), inner);
+    const inner = v128.bitselect(x, below, v128.gt<T>(x, zero<T>()));
+    return v128.mul<T>(constant<T>(Constant.SELU_LAMBDA), inner);
   }
 }
 
@@ -179,8 +166,8 @@ class Selu {
 @unmanaged
 class Mish {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const n = mishN<T>(exp<T>(v128.pmin<T>(x, v128.splat<T>(<T>MISH_LINEAR))));
-    return v128.mul<T>(x, v128.div<T>(n, v128.add<T>(n, v128.splat<T>(2))));
+    const n = mishN<T>(exp<T>(v128.pmin<T>(x, constant<T>(Constant.MISH_LINEAR))));
+    return v128.mul<T>(x, v128.div<T>(n, v128.add<T>(n, constant<T>(Constant.TWO))));
   }
 }
 
@@ -188,7 +175,7 @@ class Mish {
 @unmanaged
 class RectifiedTanh {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.pmax<T>(tanh<T>(x), v128.splat<T>(0));
+    return v128.pmax<T>(tanh<T>(x), zero<T>());
   }
 }
 

@@ -1,24 +1,14 @@
 // Backward of activations: x is the pre-activation, y the gradient of the output; a row gives y · f′(x). f32 and f64 lanes.
 
+import { Constant, constant, one, zero } from '../simd/constants';
 import { exp, sigmoid, tanh } from '../simd/functions';
-import {
-  GELU_SCALE,
-  MISH_LINEAR,
-  mishN,
-  RATIONAL_QUARTIC,
-  RATIONAL_SCALE,
-  rationalDivisor,
-  SELU_ALPHA,
-  SELU_LAMBDA,
-  SLOPE,
-  twoThirds,
-} from './activationFormulas';
+import { mishN, rationalDivisor } from './activationFormulas';
 import { Binary } from './codes';
 import { mapAnyBinary, mapBinary, mapLongBinary } from './map';
 
 /** 1 − t². */
 function oneMinusSquare<T>(t: v128): v128 {
-  return v128.sub<T>(v128.splat<T>(1), v128.mul<T>(t, t));
+  return v128.sub<T>(one<T>(), v128.mul<T>(t, t));
 }
 
 /** x, or y · x below 0: a leaky ReLU with a learned slope y. */
@@ -26,22 +16,21 @@ function oneMinusSquare<T>(t: v128): v128 {
 @unmanaged
 class Prelu {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    return v128.bitselect(v128.mul<T>(x, y), x, v128.lt<T>(x, v128.splat<T>(0)));
+    return v128.bitselect(v128.mul<T>(x, y), x, v128.lt<T>(x, zero<T>()));
   }
 }
 
 /** d/dx of x · σ(x): s · (1 + x · (1 − s)). Also of x · σ(cx) / c at cx. */
 function swishSlope<T>(x: v128): v128 {
-  const one = v128.splat<T>(1);
   const s = sigmoid<T>(x);
-  return v128.mul<T>(s, v128.add<T>(one, v128.mul<T>(x, v128.sub<T>(one, s))));
+  return v128.mul<T>(s, v128.add<T>(one<T>(), v128.mul<T>(x, v128.sub<T>(one<T>(), s))));
 }
 
 @final
 @unmanaged
 class CubeBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(3), v128.mul<T>(x, x)));
+    return v128.mul<T>(y, v128.mul<T>(constant<T>(Constant.THREE), v128.mul<T>(x, x)));
   }
 }
 
@@ -50,7 +39,7 @@ class CubeBp {
 @unmanaged
 class EluBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const inner = v128.bitselect(v128.splat<T>(1), v128.mul<T>(p, exp<T>(x)), v128.ge<T>(x, v128.splat<T>(0)));
+    const inner = v128.bitselect(one<T>(), v128.mul<T>(p, exp<T>(x)), v128.ge<T>(x, zero<T>()));
     return v128.mul<T>(y, inner);
   }
 }
@@ -59,7 +48,7 @@ class EluBp {
 @unmanaged
 class GeluBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    return v128.mul<T>(y, swishSlope<T>(v128.mul<T>(v128.splat<T>(<T>GELU_SCALE), x)));
+    return v128.mul<T>(y, swishSlope<T>(v128.mul<T>(constant<T>(Constant.GELU_SCALE), x)));
   }
 }
 
@@ -68,13 +57,12 @@ class GeluBp {
 @unmanaged
 class GeluPreciseBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const a = v128.mul<T>(v128.splat<T>(0.0356774), x);
-    const b = v128.mul<T>(v128.splat<T>(0.0535161), x);
-    const u = v128.add<T>(v128.mul<T>(v128.splat<T>(0.797885), x), v128.mul<T>(a, v128.mul<T>(a, a)));
-    const line = v128.add<T>(v128.mul<T>(v128.splat<T>(0.398942), x), v128.mul<T>(b, v128.mul<T>(b, b)));
+    const a = v128.mul<T>(constant<T>(Constant.GELU_BP_ARGUMENT_CUBIC), x);
+    const b = v128.mul<T>(constant<T>(Constant.GELU_BP_LINE_CUBIC), x);
+    const u = v128.add<T>(v128.mul<T>(constant<T>(Constant.GELU_BP_ARGUMENT), x), v128.mul<T>(a, v128.mul<T>(a, a)));
+    const line = v128.add<T>(v128.mul<T>(constant<T>(Constant.GELU_BP_LINE), x), v128.mul<T>(b, v128.mul<T>(b, b)));
     const t = tanh<T>(u);
-    const half = v128.splat<T>(0.5);
-    const slope = v128.add<T>(half, v128.mul<T>(half, t));
+    const slope = v128.add<T>(constant<T>(Constant.HALF), v128.mul<T>(constant<T>(Constant.HALF), t));
     return v128.mul<T>(y, v128.add<T>(slope, v128.mul<T>(line, oneMinusSquare<T>(t))));
   }
 }
@@ -83,8 +71,8 @@ class GeluPreciseBp {
 @unmanaged
 class HardSigmoidBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const inside = v128.le<T>(v128.abs<T>(x), v128.splat<T>(2.5));
-    return v128.and(v128.mul<T>(y, v128.splat<T>(<T>SLOPE)), inside);
+    const inside = v128.le<T>(v128.abs<T>(x), constant<T>(Constant.SLOPE_END));
+    return v128.and(v128.mul<T>(y, constant<T>(Constant.SLOPE)), inside);
   }
 }
 
@@ -92,7 +80,7 @@ class HardSigmoidBp {
 @unmanaged
 class HardTanhBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    return v128.and(y, v128.le<T>(v128.abs<T>(x), v128.splat<T>(1)));
+    return v128.and(y, v128.le<T>(v128.abs<T>(x), one<T>()));
   }
 }
 
@@ -101,7 +89,7 @@ class HardTanhBp {
 @unmanaged
 class LeakyReluBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    return v128.bitselect(v128.mul<T>(p, y), y, v128.lt<T>(x, v128.splat<T>(0)));
+    return v128.bitselect(v128.mul<T>(p, y), y, v128.lt<T>(x, zero<T>()));
   }
 }
 
@@ -110,12 +98,12 @@ class LeakyReluBp {
 @unmanaged
 class MishBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const bounded = v128.pmin<T>(x, v128.splat<T>(<T>MISH_LINEAR));
+    const bounded = v128.pmin<T>(x, constant<T>(Constant.MISH_LINEAR));
     const w = exp<T>(bounded);
     const n = mishN<T>(w);
-    const divisor = v128.add<T>(n, v128.splat<T>(2));
+    const divisor = v128.add<T>(n, constant<T>(Constant.TWO));
     const t = v128.div<T>(n, divisor);
-    const rise = v128.mul<T>(v128.splat<T>(4), v128.mul<T>(w, v128.add<T>(w, v128.splat<T>(1))));
+    const rise = v128.mul<T>(constant<T>(Constant.FOUR), v128.mul<T>(w, v128.add<T>(w, one<T>())));
     const slope = v128.div<T>(rise, v128.mul<T>(divisor, divisor));
     return v128.mul<T>(y, v128.add<T>(t, v128.mul<T>(bounded, slope)));
   }
@@ -125,13 +113,13 @@ class MishBp {
 @unmanaged
 class RationalTanhBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const d = v128.mul<T>(v128.splat<T>(twoThirds<T>()), x);
+    const d = v128.mul<T>(constant<T>(Constant.TWO_THIRDS), x);
     const size = v128.abs<T>(d);
     const divisor = rationalDivisor<T>(d);
-    const quartic = v128.mul<T>(v128.splat<T>(<T>4 * <T>RATIONAL_QUARTIC), v128.mul<T>(size, v128.mul<T>(d, d)));
-    const rise = v128.add<T>(v128.splat<T>(1), v128.add<T>(v128.add<T>(size, size), quartic));
+    const quartic = v128.mul<T>(constant<T>(Constant.RATIONAL_QUARTIC_4), v128.mul<T>(size, v128.mul<T>(d, d)));
+    const rise = v128.add<T>(one<T>(), v128.add<T>(v128.add<T>(size, size), quartic));
     const slope = v128.div<T>(rise, v128.mul<T>(divisor, divisor));
-    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(<T>RATIONAL_SCALE * twoThirds<T>()), slope));
+    return v128.mul<T>(y, v128.mul<T>(constant<T>(Constant.RATIONAL_SLOPE), slope));
   }
 }
 
@@ -140,7 +128,7 @@ class RationalTanhBp {
 class RectifiedTanhBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
     const slope = oneMinusSquare<T>(tanh<T>(x));
-    return v128.and(v128.mul<T>(y, slope), v128.gt<T>(x, v128.splat<T>(0)));
+    return v128.and(v128.mul<T>(y, slope), v128.gt<T>(x, zero<T>()));
   }
 }
 
@@ -157,7 +145,7 @@ class ReluBp {
 @unmanaged
 class Relu6Bp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const inside = v128.and(v128.gt<T>(x, v128.splat<T>(0)), v128.lt<T>(x, v128.splat<T>(6)));
+    const inside = v128.and(v128.gt<T>(x, zero<T>()), v128.lt<T>(x, constant<T>(Constant.SIX)));
     return v128.and(y, inside);
   }
 }
@@ -166,9 +154,9 @@ class Relu6Bp {
 @unmanaged
 class SeluBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const below = v128.mul<T>(v128.splat<T>(<T>SELU_ALPHA), exp<T>(x));
-    const slope = v128.bitselect(v128.splat<T>(1), below, v128.gt<T>(x, v128.splat<T>(0)));
-    return v128.mul<T>(y, v128.mul<T>(v128.splat<T>(<T>SELU_LAMBDA), slope));
+    const below = v128.mul<T>(constant<T>(Constant.SELU_ALPHA), exp<T>(x));
+    const slope = v128.bitselect(one<T>(), below, v128.gt<T>(x, zero<T>()));
+    return v128.mul<T>(y, v128.mul<T>(constant<T>(Constant.SELU_LAMBDA), slope));
   }
 }
 
@@ -177,7 +165,7 @@ class SeluBp {
 class SigmoidBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
     const s = sigmoid<T>(x);
-    return v128.mul<T>(y, v128.mul<T>(s, v128.sub<T>(v128.splat<T>(1), s)));
+    return v128.mul<T>(y, v128.mul<T>(s, v128.sub<T>(one<T>(), s)));
   }
 }
 
@@ -193,8 +181,8 @@ class SoftplusBp {
 @unmanaged
 class SoftsignBp {
   @inline vec<T>(x: v128, y: v128, p: v128): v128 {
-    const d = v128.add<T>(v128.splat<T>(1), v128.abs<T>(x));
-    return v128.mul<T>(y, v128.div<T>(v128.splat<T>(1), v128.mul<T>(d, d)));
+    const d = v128.add<T>(one<T>(), v128.abs<T>(x));
+    return v128.mul<T>(y, v128.div<T>(one<T>(), v128.mul<T>(d, d)));
   }
 }
 

@@ -1,7 +1,8 @@
 // Binary arithmetic, comparison and logic: one row per operator, on f32 and f64 lanes and on 64-bit integers.
 // Comparisons and logic give 1 and 0. Integers wrap; a quotient by 0 is 0.
 
-import { fma, truth } from '../simd/lanes';
+import { truth, zero } from '../simd/constants';
+import { fma } from '../simd/lanes';
 import { Binary } from './codes';
 import { mapBinary, mapAnyBinary } from './map';
 
@@ -11,7 +12,7 @@ function quotient(x: i64, y: i64): i64 {
 }
 
 function isTrue<T>(x: v128): v128 {
-  return v128.ne<T>(x, v128.splat<T>(0));
+  return v128.ne<T>(x, zero<T>());
 }
 
 @final

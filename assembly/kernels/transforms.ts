@@ -1,6 +1,6 @@
 // Unary operators that are a few instructions: one row each, on f32 and f64 lanes and, up to RELU6, on 64-bit integers.
 
-import { truth } from '../simd/lanes';
+import { Constant, constant, one, truth, zero } from '../simd/constants';
 import { Unary } from './codes';
 import { mapUnary } from './map';
 
@@ -64,8 +64,7 @@ class Cube {
 @unmanaged
 class Sign {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const zero = v128.splat<T>(0);
-    return v128.sub<T>(truth<T>(v128.gt<T>(x, zero)), truth<T>(v128.lt<T>(x, zero)));
+    return v128.sub<T>(truth<T>(v128.gt<T>(x, zero<T>())), truth<T>(v128.lt<T>(x, zero<T>())));
   }
   @inline int(x: i64, p: i64, q: i64): i64 {
     return i64(x > 0) - i64(x < 0);
@@ -76,7 +75,7 @@ class Sign {
 @unmanaged
 class Not {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return truth<T>(v128.eq<T>(x, v128.splat<T>(0)));
+    return truth<T>(v128.eq<T>(x, zero<T>()));
   }
   @inline int(x: i64, p: i64, q: i64): i64 {
     return i64(x == 0);
@@ -87,7 +86,7 @@ class Not {
 @unmanaged
 class OneMinus {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.sub<T>(v128.splat<T>(1), x);
+    return v128.sub<T>(one<T>(), x);
   }
   @inline int(x: i64, p: i64, q: i64): i64 {
     return 1 - x;
@@ -98,7 +97,7 @@ class OneMinus {
 @unmanaged
 class TimesOneMinus {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.mul<T>(x, v128.sub<T>(v128.splat<T>(1), x));
+    return v128.mul<T>(x, v128.sub<T>(one<T>(), x));
   }
   @inline int(x: i64, p: i64, q: i64): i64 {
     return x * (1 - x);
@@ -146,7 +145,7 @@ class Relu {
 @unmanaged
 class Relu6 {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.pmin<T>(v128.splat<T>(6), v128.pmax<T>(x, p));
+    return v128.pmin<T>(constant<T>(Constant.SIX), v128.pmax<T>(x, p));
   }
   @inline int(x: i64, p: i64, q: i64): i64 {
     return x < p ? p : x < 6 ? x : 6;
@@ -165,7 +164,7 @@ class Sqrt {
 @unmanaged
 class Reciprocal {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.div<T>(v128.splat<T>(1), x);
+    return v128.div<T>(one<T>(), x);
   }
 }
 
@@ -191,8 +190,8 @@ class Floor {
 class Round {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
     const whole = v128.trunc<T>(x);
-    const far = v128.ge<T>(v128.abs<T>(v128.sub<T>(x, whole)), v128.splat<T>(0.5));
-    const unit = v128.bitselect(x, v128.splat<T>(1), v128.splat<T>(-0.0));
+    const far = v128.ge<T>(v128.abs<T>(v128.sub<T>(x, whole)), constant<T>(Constant.HALF));
+    const unit = v128.bitselect(x, one<T>(), constant<T>(Constant.MINUS_ZERO));
     return v128.bitselect(v128.add<T>(whole, unit), whole, far);
   }
 }
@@ -218,7 +217,7 @@ class IsNan {
 @unmanaged
 class IsInf {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return truth<T>(v128.eq<T>(v128.abs<T>(x), v128.splat<T>(<T>Infinity)));
+    return truth<T>(v128.eq<T>(v128.abs<T>(x), constant<T>(Constant.INFINITY)));
   }
 }
 
@@ -226,7 +225,7 @@ class IsInf {
 @unmanaged
 class IsFinite {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return truth<T>(v128.lt<T>(v128.abs<T>(x), v128.splat<T>(<T>Infinity)));
+    return truth<T>(v128.lt<T>(v128.abs<T>(x), constant<T>(Constant.INFINITY)));
   }
 }
 

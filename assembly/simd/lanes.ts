@@ -17,11 +17,6 @@ export function nfma<T>(a: v128, b: v128, c: v128): v128 {
   return v128.sub<T>(c, v128.mul<T>(a, b));
 }
 
-/** 1 where the mask is set, else 0. */
-export function truth<T>(mask: v128): v128 {
-  return v128.and(mask, v128.splat<T>(1));
-}
-
 /** One element in lane 0, the others 0. */
 export function loadOne<T>(x: usize): v128 {
   return sizeof<T>() == 8 ? v128.load64_zero(x) : v128.load32_zero(x);
