@@ -1,4 +1,4 @@
-// Elementary functions of two f64 lanes, and the same for four f32 lanes through float64: rounded correctly but for a few in a million.
+// Elementary functions of two f64 lanes, and float64 approximations of exp and log good enough to round to f32: wrong in about one of 2^9.
 // Bounds are asserted by test/kernels/functions.test.ts.
 
 import { fma, nfma } from './lanes';

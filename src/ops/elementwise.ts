@@ -43,7 +43,7 @@ export function binary(op: Binary, out: ArrayView, x: ArrayView, y: ArrayView, p
     x.buffer.info === info &&
     y.buffer.info === info &&
     computesInPlace(info) &&
-    (info !== LONG || op <= LAST_INTEGER_BINARY)
+    (info !== LONG || (op <= LAST_INTEGER_BINARY && Number.isInteger(p0)))
   ) {
     const geometry = out.geometry;
     if (sameRun(geometry, x.geometry) && sameRun(geometry, y.geometry) && apart(out, x) && apart(out, y)) {
@@ -87,13 +87,18 @@ export function axpy(out: ArrayView, x: ArrayView, y: ArrayView, factor: number)
   binary(Binary.AXPY, out, x, y, factor);
 }
 
+/** True when 64-bit integers can do it: the operator has such a row, and its parameters are whole. */
+function hasIntegers(op: Unary, p0: number, p1: number): boolean {
+  return op <= LAST_INTEGER_UNARY && Number.isInteger(p0) && Number.isInteger(p1);
+}
+
 /** out = op(x) with the parameters of the operator. */
 export function unary(op: Unary, out: ArrayView, x: ArrayView, p0 = 0, p1 = 0): void {
   const info = out.buffer.info;
   if (
     x.buffer.info === info &&
     computesInPlace(info) &&
-    (info !== LONG || op <= LAST_INTEGER_UNARY) &&
+    (info !== LONG || hasIntegers(op, p0, p1)) &&
     sameRun(out.geometry, x.geometry) &&
     apart(out, x)
   ) {
@@ -102,7 +107,7 @@ export function unary(op: Unary, out: ArrayView, x: ArrayView, p0 = 0, p1 = 0): 
   }
   if (out.geometry.length === 0) return;
   setOperands(out, x, null);
-  runUnary(op, computeOf(info, x.buffer.info, x.buffer.info, op <= LAST_INTEGER_UNARY), p0, p1);
+  runUnary(op, computeOf(info, x.buffer.info, x.buffer.info, hasIntegers(op, p0, p1)), p0, p1);
 }
 
 /** Puts the views into the plan; one that writing `out` would change comes as a copy in scratch memory. */

@@ -221,6 +221,16 @@ describe('unary', () => {
   });
 });
 
+test('a parameter that is no whole number is not truncated beside integers', () => {
+  const x = viewOf('LONG', [-1, 0, 4], [3]);
+  const out = emptyOf('LONG', [3]);
+  unary(Unary.STEP, out, x, -0.5);
+  expect(valuesOf(out)).toEqual([0, 1, 1]);
+  axpy(out, x, x, 0.5);
+  expect(valuesOf(out)).toEqual([-1, 0, 6]);
+  release(x, out);
+});
+
 test('axpy adds a multiple', () => {
   const x = viewOf('DOUBLE', [1, 2, 3], [3]);
   const y = viewOf('DOUBLE', [10, 20, 30], [3]);
