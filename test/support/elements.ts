@@ -1,10 +1,10 @@
 // Elements of any data type, written and read through views.
 
 import { type DataType, dataTypeInfo } from '../../src/core/dataType.ts';
+import { bfloat16FromNumber, bfloat16ToNumber, halfFromNumber, halfToNumber } from '../../src/core/float16.ts';
 import { denseGeometry } from '../../src/core/geometry.ts';
 import { DataBuffer } from '../../src/memory/buffer.ts';
 import type { ArrayView } from '../../src/memory/view.ts';
-import { bfloat16FromNumber, bfloat16ToNumber, halfFromNumber, halfToNumber } from '../../src/core/float16.ts';
 import { positions } from './views.ts';
 
 export const ALL_TYPES: readonly DataType[] = [
