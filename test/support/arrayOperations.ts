@@ -188,16 +188,9 @@ const transforms: ArrayOperation[] = [
   unary('Transforms.reverse', (x) => Transforms.reverse(x)),
   unary('Transforms.unitVec', (x) => Transforms.unitVec(x)),
   unary('Transforms.normalizeZeroMeanAndUnitVariance', (x) => Transforms.normalizeZeroMeanAndUnitVariance(x)),
-  ...['pow', 'max', 'min', 'greaterThanOrEqual', 'lessThanOrEqual', 'and', 'or', 'xor'].map((name) =>
+  ...['pow', 'max', 'min', 'atan2', 'greaterThanOrEqual', 'lessThanOrEqual', 'and', 'or', 'xor'].map((name) =>
     pair(`Transforms.${name}`, (x, y) => table(Transforms)[name]?.(x, y)),
   ),
-  // atan2(y, x): the letters are those of its name.
-  {
-    name: 'Transforms.atan2',
-    letters: ['Y', 'X'],
-    kinds: matrices(2),
-    call: (y, x) => Transforms.atan2(y as NDArray, x as NDArray),
-  },
   unary('Transforms.not', (x) => Transforms.not(x)),
   unary('Nd4j.clearNans', (x) => Nd4j.clearNans(x)),
 ];
