@@ -160,7 +160,7 @@ export class NetworkMemory {
    * Without this they would spill for ever.
    */
   settle(): void {
-    if (this.isOff || this.isSingle) return;
+    if (this.isOff || this.isSingle || workspaceManager.getDebugMode() !== 'DISABLED') return;
     settle(LAYER_WORKING_MEM, this.shape.workingCycles);
     for (let slot = 0; slot < this.shape.slotCount; slot++) settle(this.shape.slotName(slot), this.shape.slotCycles);
   }

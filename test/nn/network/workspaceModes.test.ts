@@ -99,6 +99,23 @@ describe('all workspace modes', () => {
     });
   }
 
+  test('learn no size while everything is to spill, and give the same numbers', () => {
+    const train = () => {
+      const network = networkOf('ENABLED');
+      for (let i = 0; i < 12; i++) network.fit(features(), classes());
+      return numbers(network.params());
+    };
+    const expected = train();
+    resetMemory();
+    workspaceManager.setDebugMode('SPILL_EVERYTHING');
+    try {
+      expect(train()).toEqual(expected);
+      expect(bytesOf()).toBe(0);
+    } finally {
+      workspaceManager.setDebugMode('DISABLED');
+    }
+  });
+
   test('can be changed between two calls', () => {
     const network = networkOf('ENABLED');
     const before = numbers(network.output(features()));
