@@ -3,7 +3,6 @@
 import { ND4JIllegalStateException } from './errors.ts';
 
 type NodeProcess = {
-  versions?: { node?: string };
   getBuiltinModule?: (id: string) => unknown;
   memoryUsage?: () => { rss: number };
   env?: Record<string, string | undefined>;
@@ -15,8 +14,6 @@ const host = globalThis as {
   scheduler?: { yield?: () => Promise<void> };
   setImmediate?: (callback: () => void) => unknown;
 };
-
-export const isNode = host.process?.versions?.node !== undefined;
 
 /** Milliseconds of a monotonic clock. */
 export function now(): number {

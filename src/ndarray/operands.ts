@@ -4,7 +4,6 @@ import { BOOL, COMPUTE_I64, type DataTypeInfo } from '../core/dataType.ts';
 import { describeValue, formatShape, ND4JIllegalStateException } from '../core/errors.ts';
 import {
   broadcastShapes,
-  broadcastTo,
   denseGeometry,
   type Geometry,
   normalizeDimension,
@@ -121,12 +120,6 @@ export function temporaryCopy(
 /** Frees a heap temporary at once; a workspace takes its own back. */
 export function releaseTemporary(temporary: ArrayHandle): void {
   if (!temporary.buffer.isAttached) temporary.buffer.close();
-}
-
-/** `x` seen with a larger shape; the same object when the shape is its own. */
-export function seenAs(x: ArrayHandle, shape: readonly number[]): ArrayHandle {
-  const geometry = broadcastTo(x.geometry, shape);
-  return geometry === x.geometry ? x : x.viewOf(x.offset, geometry);
 }
 
 /** True when an element is 0. */

@@ -2,7 +2,7 @@
 //
 //   gradient ─▶ ÷ examples ─▶ normalize or clip, by layer ─▶ by block: + L1, L2 ─▶ rule ─▶ + weight decay ─▶ parameters −= update
 
-import { describeValue, formatShape, ND4JIllegalArgumentException } from '../../core/errors.ts';
+import { formatShape, ND4JIllegalArgumentException } from '../../core/errors.ts';
 import { vectorGeometry } from '../../core/geometry.ts';
 import { DataBuffer } from '../../memory/buffer.ts';
 import { type INDArray, NDArray } from '../../ndarray/ndarray.ts';
@@ -142,12 +142,4 @@ function dividedRuns(
 /** A zeroed vector of the type of another one, on the heap whatever workspace is open. */
 function detachedVector(like: INDArray, length: number): INDArray {
   return new NDArray(DataBuffer.allocateDetached(like.info, length, true), 0, vectorGeometry(length));
-}
-
-/** Refuses a learning rate that is none. */
-export function checkLearningRate(rate: number): number {
-  if (Number.isFinite(rate) && rate >= 0) return rate;
-  throw new ND4JIllegalArgumentException(
-    `Cannot set the learning rate to ${describeValue(rate)}: needed is a finite number of at least 0`,
-  );
 }
