@@ -55,6 +55,14 @@ export async function fetchBytes(url: string | URL): Promise<ArrayBuffer> {
   }
 }
 
+/** The host's own inflate of a zlib stream: one in JavaScript runs unoptimized at start-up. Undefined in a browser. */
+export function hostInflate(): ((packed: Uint8Array) => Uint8Array) | undefined {
+  const zlib = host.process?.getBuiltinModule?.('node:zlib') as
+    | { inflateSync(packed: Uint8Array): Uint8Array }
+    | undefined;
+  return zlib?.inflateSync;
+}
+
 /** Text that the user asked to be printed. */
 export function print(text: string): void {
   console.log(text);

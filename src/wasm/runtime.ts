@@ -3,7 +3,7 @@
 import { instantiateSync } from '@assemblyscript/loader';
 import { unzlibSync } from 'fflate';
 import { describeValue, ND4JIllegalArgumentException, ND4JIllegalStateException } from '../core/errors.ts';
-import { fetchBytes } from '../core/platform.ts';
+import { fetchBytes, hostInflate } from '../core/platform.ts';
 import { applyDelta } from './delta.ts';
 import { relaxedBytes, relaxedDelta, simd } from './embedded.ts';
 import { probeFeatures } from './features.ts';
@@ -150,5 +150,5 @@ function decode(base64: string): Uint8Array<ArrayBuffer> {
   const text = atob(base64);
   const packed = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) packed[i] = text.charCodeAt(i);
-  return unzlibSync(packed) as Uint8Array<ArrayBuffer>;
+  return (hostInflate() ?? unzlibSync)(packed) as Uint8Array<ArrayBuffer>;
 }
