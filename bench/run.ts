@@ -1,76 +1,147 @@
-// Runs benchmarks by name (all without a name) and prints a table; --json writes one line per run to results/.
-//
-//   npm run bench -- mlp dispatch
+// One run: the suites in rounds, and the record of what came of it.
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import type { Measurement } from './harness.ts';
+import type { Arguments } from './arguments.ts';
+import { describeCommit, describeMachine, versionsOf } from './environment.ts';
+import { probeModules } from './harness/probeModule.ts';
+import { Field, FULL, type Launch, type Outcome, QUICK } from './harness/rounds.ts';
+import { runScript } from './harness/scripts.ts';
+import { shortened } from './harness/serve.ts';
+import { summarize } from './harness/statistics.ts';
+import { isOurs, isPeer, OURS, OURS_RELAXED, PARTICIPANTS, type Participant, PROCESSES } from './harness/subjects.ts';
+import type { Case, Fact, ScriptSuite, Suite, TimedSuite } from './harness/suite.ts';
+import type { CaseRecord, Entry, RunRecord, SuiteRecord } from './report/record.ts';
+import { TASKS } from './tasks/tasks.ts';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
-
-/** Every benchmark runs in a process of its own; a peer follows its subject in the same run. */
-const BENCHMARKS: Record<string, { module: string; function: string; peers?: string[] }> = {
-  mlp: { module: './training/mlp.bench.ts', function: 'mlp', peers: ['peers/tfjsMlp.ts'] },
-  steady: { module: './training/steady.bench.ts', function: 'steady' },
-  dispatch: { module: './ndarray/dispatch.bench.ts', function: 'dispatch' },
-  checks: { module: './ndarray/checks.bench.ts', function: 'checks' },
-  startup: { module: './startup.bench.ts', function: 'startup' },
-};
-
-function inProcess(args: string[]): string {
-  const { status, stdout } = spawnSync(process.execPath, ['--expose-gc', '--import', 'tsx', ...args], {
-    cwd: here,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) throw new Error(`${args.join(' ')} failed`);
-  return stdout;
+/** What a run needs from the engine it runs in. */
+export interface Engine {
+  readonly name: string;
+  readonly launch: Launch;
+  /** Where a page finds the peers' files. */
+  readonly files?: string;
+  close(): Promise<void>;
 }
 
-function runOne(name: string): Measurement[] {
-  const bench = BENCHMARKS[name];
-  if (bench === undefined)
-    throw new Error(`Unknown benchmark "${name}": choose from ${Object.keys(BENCHMARKS).join(', ')}`);
-  const lines = inProcess(['runOne.ts', bench.module, bench.function]).trim().split('\n');
-  const own = JSON.parse(lines.at(-1) as string) as Measurement[];
-  const peers = (bench.peers ?? []).map(
-    (peer) => JSON.parse(inProcess([peer]).trim().split('\n').at(-1) as string) as Measurement,
-  );
-  return [...own, ...peers];
+/** Called before each case. */
+export type Progress = (suite: string, name: string) => void;
+
+export async function runSuites(
+  suites: readonly Suite[],
+  options: Arguments,
+  engine: Engine,
+  progress: Progress,
+): Promise<RunRecord> {
+  const machine = describeMachine();
+  const files = engine.files ? { files: engine.files } : {};
+  const pace = options.isQuick ? QUICK : FULL;
+  const field = new Field(PROCESSES, engine.launch, { probe: probeModules(), ...files }, pace);
+  const participants = PARTICIPANTS.filter(({ name }) => takesPart(name, options));
+  try {
+    const measured: MeasuredSuite[] = [];
+    for (const suite of suites) {
+      measured.push(
+        'script' in suite
+          ? { suite, facts: await factsOf(suite, options, progress) }
+          : { suite, outcomes: await outcomesOf(suite, field, participants, progress) },
+      );
+    }
+    return {
+      date: new Date().toISOString(),
+      ...describeCommit(),
+      pace: options.isQuick ? 'quick' : 'full',
+      engine: engine.name,
+      machine,
+      subjects: describeSubjects(field),
+      suites: measured.map((each) => recordOf(each, field.fastest)),
+    };
+  } finally {
+    await field.close();
+  }
 }
 
-const args = process.argv.slice(2);
-const names = args.filter((arg) => !arg.startsWith('--'));
-const results: Measurement[] = [];
-for (const name of names.length > 0 ? names : Object.keys(BENCHMARKS)) {
-  console.log(`${name} …`);
-  results.push(...runOne(name));
+type MeasuredSuite =
+  | { readonly suite: TimedSuite; readonly outcomes: ReadonlyMap<Case, Outcome[]> }
+  | { readonly suite: ScriptSuite; readonly facts: readonly Fact[] | Error };
+
+function takesPart(name: string, { isRelaxed, isOursOnly }: Arguments): boolean {
+  if (name === OURS_RELAXED) return isRelaxed;
+  return !(isOursOnly && isPeer(name));
 }
 
-const show = (value: number, unit: string): string =>
-  unit === 'bytes' ? value.toLocaleString('en') : value.toPrecision(4);
-const number = (value: number, unit: string): string => `${show(value, unit)} ${unit}`.padStart(16);
-console.log(
-  `\n${'benchmark'.padEnd(52)}${'library'.padEnd(18)}${'best'.padStart(16)}${'median'.padStart(16)}${'quiet'.padStart(12)}${'best / ours'.padStart(14)}`,
-);
-for (const each of results) {
-  const own = results.find((other) => other.library === 'ndarena' && other.benchmark === each.benchmark);
-  const ratio = own !== undefined && own !== each ? `${(each.best / own.best).toFixed(1)}×` : '';
-  console.log(
-    `${each.benchmark.padEnd(52)}${each.library.padEnd(18)}${number(each.best, each.unit)}${number(each.median, each.unit)}${each.quiet.padStart(12)}${ratio.padStart(14)}`,
-  );
+async function outcomesOf(
+  suite: TimedSuite,
+  field: Field,
+  participants: readonly Participant[],
+  progress: Progress,
+): Promise<Map<Case, Outcome[]>> {
+  const outcomes = new Map<Case, Outcome[]>();
+  for (const each of suite.cases) {
+    progress(suite.name, each.name);
+    const { flop, bytes } = TASKS[each.task].work(each.parameters as never);
+    const isBounded = flop + bytes > 0;
+    outcomes.set(each, await field.measure(each, isBounded ? participants : participants.filter(isNoMachine)));
+  }
+  return outcomes;
 }
 
-if (args.includes('--json')) {
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: here, encoding: 'utf8' }).trim();
-  const line = {
-    date: new Date().toISOString(),
-    commit,
-    node: process.version,
-    machine: `${cpus()[0]?.model}, ${cpus().length} cores`,
-    results,
+async function factsOf(
+  suite: ScriptSuite,
+  { isBrowser }: Arguments,
+  progress: Progress,
+): Promise<readonly Fact[] | Error> {
+  progress(suite.name, suite.title);
+  if (isBrowser) return new Error('needs Node');
+  return runScript(suite).catch((error: unknown) => new Error(shortened(error)));
+}
+
+const isNoMachine = ({ name }: Participant): boolean => isOurs(name) || isPeer(name);
+
+function recordOf(measured: MeasuredSuite, fastest: number): SuiteRecord {
+  const { name, title } = measured.suite;
+  if ('facts' in measured) return { name, title, cases: factRecords(measured.suite, measured.facts) };
+  return { name, title, cases: [...measured.outcomes].map(([each, outcomes]) => caseRecord(each, outcomes, fastest)) };
+}
+
+function caseRecord(each: Case, outcomes: readonly Outcome[], fastest: number): CaseRecord {
+  const { name, measure, task, parameters, asked, plain } = each;
+  return {
+    name,
+    measure,
+    work: TASKS[task].work(parameters as never),
+    ...(asked && { asked }),
+    ...(plain && { plain }),
+    entries: outcomes.map((outcome) => entryOf(outcome, fastest)),
   };
-  appendFileSync(`${here}results/runs.jsonl`, `${JSON.stringify(line)}\n`);
+}
+
+function entryOf({ participant, samples, failure }: Outcome, fastest: number): Entry {
+  if (failure) return { subject: participant, failure };
+  if (samples.length === 0) {
+    return { subject: participant, failure: { kind: 'cannot', message: 'too small for a slope: lost in the noise' } };
+  }
+  const { best, median, spread, ...counts } = summarize(samples, fastest);
+  return { subject: participant, best: shorter(best), median: shorter(median), spread: shorter(spread), ...counts };
+}
+
+/** Six significant digits: more would only make the record longer. */
+const shorter = (value: number): number => Number(value.toPrecision(6));
+
+function factRecords({ title }: ScriptSuite, facts: readonly Fact[] | Error): CaseRecord[] {
+  if (facts instanceof Error) {
+    const failure = { kind: 'cannot', message: facts.message } as const;
+    return [{ name: title, measure: 'ratio', entries: [{ subject: OURS, failure }] }];
+  }
+  return facts.map(({ name, measure, best, median, asked }) => ({
+    name,
+    measure,
+    ...(asked && { asked }),
+    entries: [{ subject: OURS, best, median }],
+  }));
+}
+
+/** Versions from the installed packages, and what the subjects said when they started. */
+function describeSubjects(field: Field): RunRecord['subjects'] {
+  const started = PROCESSES.filter(({ name }) => field.facts.has(name));
+  return Object.fromEntries(
+    started.map(({ name, packages }) => [name, { ...versionsOf(packages), ...field.facts.get(name) }]),
+  );
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import type { Measurement } from '../harness.ts';
+import type { Fact } from '../harness/suite.ts';
 
 const PROCESSES = 9;
 
@@ -46,8 +46,8 @@ function run(file: string): number {
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
 }
 
-/** Best and median over processes, in microseconds, and the share of the checks in the medians. */
-export async function checks(): Promise<Measurement[]> {
+/** Best and median over processes, and the share of the checks in each. */
+export async function facts(): Promise<Fact[]> {
   const folder = mkdtempSync(join(tmpdir(), 'ndarena-checks-'));
   try {
     const files = [await bundle(folder, 'checked', true), await bundle(folder, 'unchecked', false)] as const;
@@ -55,28 +55,26 @@ export async function checks(): Promise<Measurement[]> {
     for (let round = 0; round < PROCESSES; round++) {
       for (const which of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) times[which].push(run(files[which]));
     }
-    const [checked, unchecked] = times.map((samples) => samples.sort((x, y) => x - y)) as [number[], number[]];
-    const middle = (samples: number[]): number => samples[Math.floor(samples.length / 2)] as number;
-    const row = (benchmark: string, best: number, median: number, unit: Measurement['unit']): Measurement => ({
-      library: 'ndarena',
-      benchmark,
-      best,
-      median,
-      spread: 0,
-      unit,
-      quiet: '-',
-    });
+    const [checked, unchecked] = times.map(bestAndMedian) as [BestAndMedian, BestAndMedian];
     return [
-      row('4×4 add with checks', checked[0] as number, middle(checked), 'µs'),
-      row('4×4 add without checks', unchecked[0] as number, middle(unchecked), 'µs'),
-      row(
-        'share of the validity checks in a 4×4 add',
-        (checked[0] as number) / (unchecked[0] as number) - 1,
-        middle(checked) / middle(unchecked) - 1,
-        'ratio',
-      ),
+      { name: '4×4 add with checks', measure: 'µs', ...checked },
+      { name: '4×4 add without checks', measure: 'µs', ...unchecked },
+      {
+        name: 'share of the validity checks in a 4×4 add',
+        measure: 'ratio',
+        best: checked.best / unchecked.best - 1,
+        median: checked.median / unchecked.median - 1,
+      },
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+type BestAndMedian = Pick<Fact, 'best' | 'median'>;
+
+/** In nanoseconds. */
+function bestAndMedian(microseconds: readonly number[]): BestAndMedian {
+  const sorted = microseconds.map((each) => each * 1000).sort((a, b) => a - b);
+  return { best: sorted[0] as number, median: sorted[Math.floor(sorted.length / 2)] as number };
 }

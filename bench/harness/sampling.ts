@@ -1,0 +1,66 @@
+// Samples of one prepared case: each between two probes, many calls a sample so that the clock's grain does not matter.
+
+import type { Probe } from './probe.ts';
+import type { Prepared } from './subject.ts';
+
+/** Nanoseconds of one call, and the milliseconds of the probes before and after. */
+export type Sample = readonly [nanoseconds: number, before: number, after: number];
+
+export interface Timing {
+  /** Calls in a sample. */
+  readonly calls: number;
+  readonly isAsync: boolean;
+}
+
+const LEAST_SAMPLE_MS = 1.5;
+
+/** Runs until engine and caches are warm, and counts how many calls a sample needs. */
+export async function warmUp(prepared: Prepared, milliseconds: number): Promise<Timing> {
+  const first = prepared.run();
+  const isAsync = first instanceof Promise;
+  await first;
+  let calls = 1;
+  const end = performance.now() + milliseconds;
+  for (;;) {
+    const time = await timeCalls(prepared.run, calls, isAsync);
+    if (performance.now() >= end && time >= LEAST_SAMPLE_MS) return { calls, isAsync };
+    if (time < LEAST_SAMPLE_MS) calls = Math.ceil(calls * Math.min(8, (1.3 * LEAST_SAMPLE_MS) / Math.max(time, 0.01)));
+  }
+}
+
+/** Milliseconds of so many calls. Synchronous calls are never awaited: a turn of the event loop would be timed. */
+async function timeCalls(run: () => unknown, calls: number, isAsync: boolean): Promise<number> {
+  const start = performance.now();
+  if (isAsync) for (let call = 0; call < calls; call++) await run();
+  else for (let call = 0; call < calls; call++) run();
+  return performance.now() - start;
+}
+
+/** Samples for about so many milliseconds. A slope that noise made negative is no sample. */
+export async function takeSamples(
+  prepared: Prepared,
+  timing: Timing,
+  probe: Probe,
+  milliseconds: number,
+): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  // At the start of a round the caches are another subject's.
+  if (timing.calls > 1) await prepared.run();
+  const end = performance.now() + milliseconds;
+  let before = probe();
+  do {
+    const value = prepared.fact ? prepared.fact() : await timeOnce(prepared, timing);
+    const after = probe();
+    if (value > 0) samples.push([value, before, after]);
+    before = after;
+  } while (performance.now() < end);
+  return samples;
+}
+
+/** Nanoseconds of one call. */
+async function timeOnce({ run, slope, repeats = 1 }: Prepared, { calls, isAsync }: Timing): Promise<number> {
+  const time = await timeCalls(run, calls, isAsync);
+  if (slope === undefined) return (time * 1e6) / (calls * repeats);
+  const once = await timeCalls(slope.once, calls, isAsync);
+  return ((time - once) * 1e6) / (calls * slope.copies);
+}

@@ -1,0 +1,15 @@
+// All suites, in the order they run.
+
+import { gemm } from '../kernels/gemm.bench.ts';
+import { dispatch } from '../ndarray/dispatch.bench.ts';
+import { mlp } from '../training/mlp.bench.ts';
+import type { Suite } from './suite.ts';
+
+export const SUITES: readonly Suite[] = [
+  gemm,
+  dispatch,
+  mlp,
+  { name: 'steady', title: 'Memory over thousands of steps', script: 'training/steady.bench.ts' },
+  { name: 'startup', title: 'Start and size', script: 'startup/startup.bench.ts' },
+  { name: 'checks', title: 'The price of the validity checks', script: 'ndarray/checks.bench.ts' },
+];

@@ -1,0 +1,16 @@
+// jax-js on its wasm backend, each case one function under jit.
+
+import * as jax from '@jax-js/jax';
+import type { Subject } from '../../harness/subject.ts';
+import { dispatch } from './dispatch.ts';
+import { matmul } from './matmul.ts';
+import { mlp } from './mlp.ts';
+
+export const subject: Subject = {
+  start: async () => {
+    await jax.init('wasm');
+    jax.defaultDevice('wasm');
+    return { mode: 'jit' };
+  },
+  makers: { matmul, dispatch, mlp },
+};

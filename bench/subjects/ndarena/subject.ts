@@ -1,0 +1,17 @@
+// The product, through its public API.
+
+import { Nd4j } from 'ndarena';
+import { Cannot, type Subject } from '../../harness/subject.ts';
+import { dispatch } from './dispatch.ts';
+import { matmul } from './matmul.ts';
+import { mlp } from './mlp.ts';
+
+export const subject: Subject = {
+  start: async ({ isRelaxed }) => {
+    await Nd4j.init({ deterministic: !isRelaxed });
+    const { build, reason } = Nd4j.backendInfo();
+    if (isRelaxed && build !== 'relaxed') throw new Cannot(`this engine offers no relaxed SIMD: ${reason}`);
+    return { build };
+  },
+  makers: { matmul, dispatch, mlp },
+};

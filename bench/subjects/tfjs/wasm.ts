@@ -1,0 +1,3 @@
+import { tfjs } from './subject.ts';
+
+export const subject = tfjs('wasm');
