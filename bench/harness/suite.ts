@@ -5,6 +5,7 @@ import type { TaskName, Tasks } from '../tasks/tasks.ts';
 /** How a figure is read: see figures.ts. */
 export type Measure =
   | 'GFLOP/s'
+  | 'GB/s'
   | 'ns/element'
   | 'µs'
   | 'ms'

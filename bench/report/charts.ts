@@ -75,9 +75,11 @@ const marksOf = (each: CaseRecord, measure: Measure): Mark[] =>
     .filter((asked) => asked.measure === measure)
     .map(({ atLeast, atMost }) => ({ name: each.name, limit: (atLeast ?? atMost) as number }));
 
+const RATES: readonly Measure[] = ['GFLOP/s', 'GB/s'];
+
 /** Times span orders of magnitude; rates are best read from zero. */
 const isLogarithmic = (measure: Measure, bars: readonly Bar[]): boolean =>
-  measure !== 'GFLOP/s' && Math.max(...bars.map(({ value }) => value)) > 30 * smallest(bars);
+  !RATES.includes(measure) && Math.max(...bars.map(({ value }) => value)) > 30 * smallest(bars);
 const smallest = (bars: readonly Bar[]): number => Math.min(...bars.map(({ value }) => value));
 const scaleOf = (measure: Measure, bars: readonly Bar[]): Plot.ScaleOptions =>
   isLogarithmic(measure, bars) ? { type: 'log' } : { type: 'linear', zero: true };

@@ -42,6 +42,7 @@ const share = (part: number | undefined, best: number): number | undefined => pa
 
 const FIGURES: Readonly<Record<Measure, Reading>> = {
   'GFLOP/s': (best, _, { each }) => (each.work?.flop ?? Number.NaN) / best,
+  'GB/s': (best, _, { each }) => (each.work?.bytes ?? Number.NaN) / best,
   'ns/element': (best, _, { each }) => best / (each.work?.elements ?? Number.NaN),
   µs: (best) => best / 1e3,
   ms: (best) => best / 1e6,

@@ -1,9 +1,20 @@
 // What can be timed: each task makes its operands, knows its result in float64 and counts its work. Subjects compute them, suites list them.
 
 import { type DispatchParameters, dispatch } from './dispatch.ts';
+import {
+  type BinaryParameters,
+  binary,
+  type SoftmaxParameters,
+  softmax,
+  type UnaryParameters,
+  unary,
+} from './elementwise.ts';
 import type { Vector } from './inputs.ts';
 import { type MatmulParameters, matmul } from './matmul.ts';
 import { type MlpParameters, mlp } from './mlp.ts';
+import { type PermuteParameters, permute } from './permute.ts';
+import { type ReduceParameters, reduce } from './reduce.ts';
+import { type UpdaterParameters, updater } from './updater.ts';
 
 export type Inputs = Readonly<Record<string, Vector>>;
 
@@ -37,10 +48,26 @@ export interface Task<P> {
 /** The parameters of every task. */
 export interface Tasks {
   matmul: MatmulParameters;
+  unary: UnaryParameters;
+  softmax: SoftmaxParameters;
+  binary: BinaryParameters;
+  reduce: ReduceParameters;
+  permute: PermuteParameters;
+  updater: UpdaterParameters;
   dispatch: DispatchParameters;
   mlp: MlpParameters;
 }
 
 export type TaskName = keyof Tasks;
 
-export const TASKS: { readonly [T in TaskName]: Task<Tasks[T]> } = { matmul, dispatch, mlp };
+export const TASKS: { readonly [T in TaskName]: Task<Tasks[T]> } = {
+  matmul,
+  unary,
+  softmax,
+  binary,
+  reduce,
+  permute,
+  updater,
+  dispatch,
+  mlp,
+};

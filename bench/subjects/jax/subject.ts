@@ -3,8 +3,11 @@
 import * as jax from '@jax-js/jax';
 import type { Subject } from '../../harness/subject.ts';
 import { dispatch } from './dispatch.ts';
+import { binary, softmax, unary } from './elementwise.ts';
 import { matmul } from './matmul.ts';
 import { mlp } from './mlp.ts';
+import { permute } from './permute.ts';
+import { reduce } from './reduce.ts';
 
 export const subject: Subject = {
   start: async () => {
@@ -12,5 +15,5 @@ export const subject: Subject = {
     jax.defaultDevice('wasm');
     return { mode: 'jit' };
   },
-  makers: { matmul, dispatch, mlp },
+  makers: { matmul, unary, softmax, binary, reduce, permute, dispatch, mlp },
 };

@@ -3,8 +3,12 @@
 import { Nd4j } from 'ndarena';
 import { Cannot, type Subject } from '../../harness/subject.ts';
 import { dispatch } from './dispatch.ts';
+import { binary, softmax, unary } from './elementwise.ts';
 import { matmul } from './matmul.ts';
 import { mlp } from './mlp.ts';
+import { permute } from './permute.ts';
+import { reduce } from './reduce.ts';
+import { updater } from './updater.ts';
 
 export const subject: Subject = {
   start: async ({ isRelaxed }) => {
@@ -13,5 +17,5 @@ export const subject: Subject = {
     if (isRelaxed && build !== 'relaxed') throw new Cannot(`this engine offers no relaxed SIMD: ${reason}`);
     return { build };
   },
-  makers: { matmul, dispatch, mlp },
+  makers: { matmul, unary, softmax, binary, reduce, permute, updater, dispatch, mlp },
 };

@@ -32,7 +32,7 @@ export const mlp: Maker<'mlp'> = async ({ operation, batch }, inputs, variant) =
   const feeds = { x: new ort.Tensor('float32', inputs.features as Float32Array, [batch, INPUTS]) };
   return {
     run: () => session.run(feeds),
-    result: async () => (await session.run(feeds)).y?.data as Float32Array,
+    result: async () => (await session.run(feeds)).out?.data as Float32Array,
     dispose: () => void session.release(),
   };
 };

@@ -9,6 +9,8 @@ export interface Value {
   readonly shape: readonly number[];
   /** Given for weights, which become part of the model. */
   readonly values?: Float32Array | Float64Array;
+  /** Given for constants of type int64. */
+  readonly integers?: readonly number[];
 }
 
 export interface Operator {
@@ -18,6 +20,8 @@ export interface Operator {
   readonly rank: number;
   /** How many outputs the operator has; the first counts. */
   readonly outputs?: number;
+  /** The result is of type int64. */
+  readonly hasIntegerResult?: boolean;
 }
 
 const OPSET = 20;
@@ -44,7 +48,11 @@ function attribute([name, value]: [string, number | readonly number[] | string])
 
 const isDouble = ({ values }: Value): boolean => values instanceof Float64Array;
 
+/** Part of the model, not of its feeds. */
+export const isConstant = ({ values, integers }: Value): boolean => values !== undefined || integers !== undefined;
+
 function weight(value: Value): onnx.ITensorProto {
+  if (value.integers !== undefined) return integers(value.name, value.integers);
   const { name, shape, values } = value as Value & { values: Float32Array };
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { name, dims: [...shape], dataType: isDouble(value) ? DataType.DOUBLE : DataType.FLOAT, rawData: bytes };
@@ -68,12 +76,12 @@ function encode(graph: onnx.IGraphProto): Uint8Array {
   }).finish();
 }
 
-/** The operator once, its result the model's output `y`. */
+/** The operator once, its result the model's output `out`. */
 export function single(
-  { type, inputs, attributes, outputs = 1 }: Operator,
+  { type, inputs, attributes, outputs = 1, hasIntegerResult }: Operator,
   elemType: number = DataType.FLOAT,
 ): Uint8Array {
-  const names = Array.from({ length: outputs }, (_, i) => (i === 0 ? 'y' : `y_${i}`));
+  const names = Array.from({ length: outputs }, (_, i) => (i === 0 ? 'out' : `out_${i}`));
   return encode({
     name: 'single',
     node: [
@@ -84,15 +92,15 @@ export function single(
         attributes,
       ),
     ],
-    input: inputs.filter(({ values }) => values === undefined).map(({ name, shape }) => typed(name, shape, elemType)),
-    initializer: inputs.filter(({ values }) => values !== undefined).map(weight),
-    output: [typed('y', undefined, elemType)],
+    input: inputs.filter((each) => !isConstant(each)).map(({ name, shape }) => typed(name, shape, elemType)),
+    initializer: inputs.filter(isConstant).map(weight),
+    output: [typed('out', undefined, hasIntegerResult ? DataType.INT64 : elemType)],
   });
 }
 
 /** So many copies of the operator in one model; of each result one element is kept, so that copying results out costs nothing. */
 export function repeated(operator: Operator, copies: number, elemType: number = DataType.FLOAT): Uint8Array {
-  const { type, inputs, attributes, rank, outputs = 1 } = operator;
+  const { type, inputs, attributes, rank, outputs = 1, hasIntegerResult } = operator;
   const nodes: onnx.INodeProto[] = [];
   for (let i = 0; i < copies; i++) {
     const names = Array.from({ length: outputs }, (_, j) => (j === 0 ? `y${i}` : `y${i}_${j}`));
@@ -110,7 +118,7 @@ export function repeated(operator: Operator, copies: number, elemType: number = 
     node(
       'Concat',
       Array.from({ length: copies }, (_, i) => `r${i}`),
-      ['y'],
+      ['out'],
       { axis: 0 },
     ),
   );
@@ -119,14 +127,9 @@ export function repeated(operator: Operator, copies: number, elemType: number = 
   return encode({
     name: 'repeated',
     node: nodes,
-    input: inputs.filter(({ values }) => values === undefined).map(({ name, shape }) => typed(name, shape, elemType)),
-    initializer: [
-      ...inputs.filter(({ values }) => values !== undefined).map(weight),
-      starts,
-      ends,
-      integers('one', [1]),
-    ],
-    output: [typed('y', [copies], elemType)],
+    input: inputs.filter((each) => !isConstant(each)).map(({ name, shape }) => typed(name, shape, elemType)),
+    initializer: [...inputs.filter(isConstant).map(weight), starts, ends, integers('one', [1])],
+    output: [typed('out', [copies], hasIntegerResult ? DataType.INT64 : elemType)],
   });
 }
 
@@ -138,13 +141,13 @@ export function chain(
 ): Uint8Array {
   const nodes = operators.map(({ type, inputs = [''], attributes = {} }, i) => {
     const names = inputs.map((name) => name || `t${i - 1}`);
-    return node(type, names, [i === operators.length - 1 ? 'y' : `t${i}`], attributes);
+    return node(type, names, [i === operators.length - 1 ? 'out' : `t${i}`], attributes);
   });
   return encode({
     name: 'chain',
     node: nodes,
     input: [typed(input.name, input.shape, DataType.FLOAT)],
     initializer: weights.map(weight),
-    output: [typed('y', undefined, DataType.FLOAT)],
+    output: [typed('out', undefined, DataType.FLOAT)],
   });
 }

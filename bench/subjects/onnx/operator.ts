@@ -3,7 +3,7 @@
 import type * as Ort from 'onnxruntime-web';
 import type { Prepared } from '../../harness/subject.ts';
 import type { Inputs } from '../../tasks/tasks.ts';
-import { type Operator, repeated, single } from './model.ts';
+import { isConstant, type Operator, repeated, single } from './model.ts';
 
 const DOUBLE = 11;
 const FLOAT = 1;
@@ -37,14 +37,14 @@ export async function prepareOperator(
   const type = isDouble ? DOUBLE : FLOAT;
   const tensors = Object.fromEntries(
     operator.inputs
-      .filter(({ values }) => values === undefined)
+      .filter((each) => !isConstant(each))
       .map(({ name, shape }) => [
         name,
         new ort.Tensor(isDouble ? 'float64' : 'float32', feeds[name] as Float32Array, [...shape]),
       ]),
   );
   const whole = await ort.InferenceSession.create(single(operator, type), OPTIONS);
-  const result = async (): Promise<ArrayLike<number>> => (await whole.run(tensors)).y?.data as Float32Array;
+  const result = async (): Promise<ArrayLike<number>> => (await whole.run(tensors)).out?.data as Float32Array;
   if (variant === 'session') return { run: () => whole.run(tensors), result, dispose: () => void whole.release() };
   const copies = copiesOf(operations);
   const many = await ort.InferenceSession.create(repeated(operator, copies + 1, type), OPTIONS);
