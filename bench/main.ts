@@ -3,7 +3,8 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArguments, UsageError, usage } from './arguments.ts';
-import { startNodeProcess } from './harness/nodeProcess.ts';
+import { browserEngine } from './harness/browserEngine.ts';
+import { nodeEngine } from './harness/engine.ts';
 import { shortened } from './harness/serve.ts';
 import type { Suite } from './harness/suite.ts';
 import { SUITES } from './harness/suites.ts';
@@ -11,18 +12,13 @@ import { showProgress } from './progress.ts';
 import { reportOf } from './report/html.ts';
 import { addRun, readRuns, writeWhole } from './report/results.ts';
 import { runAsText } from './report/table.ts';
-import { type Engine, runSuites } from './run.ts';
+import { runSuites } from './run.ts';
 
 const RUNS = fileURLToPath(new URL('results/runs.jsonl', import.meta.url));
 const REPORT = fileURLToPath(new URL('report.html', import.meta.url));
 const names = SUITES.map(({ name }) => name);
 
 const casesOf = (suite: Suite): number => ('script' in suite ? 1 : suite.cases.length);
-
-async function engineOf(isBrowser: boolean): Promise<Engine> {
-  if (isBrowser) throw new UsageError('--browser is not built yet');
-  return { name: `Node ${process.version}`, launch: startNodeProcess, close: async () => {} };
-}
 
 /** The kernels and dist/, from the sources as they are. */
 function buildProduct(): void {
@@ -39,7 +35,7 @@ async function main(): Promise<void> {
   if (!options.isReportOnly) {
     const suites = SUITES.filter(({ name }) => options.suites.includes(name));
     buildProduct();
-    const engine = await engineOf(options.isBrowser);
+    const engine = options.isBrowser ? await browserEngine() : nodeEngine;
     const progress = showProgress(suites.reduce((sum, suite) => sum + casesOf(suite), 0));
     try {
       const run = await runSuites(suites, options, engine, progress.step);

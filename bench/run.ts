@@ -2,8 +2,9 @@
 
 import type { Arguments } from './arguments.ts';
 import { describeCommit, describeMachine, versionsOf } from './environment.ts';
+import type { Engine } from './harness/engine.ts';
 import { probeModules } from './harness/probeModule.ts';
-import { Field, FULL, type Launch, type Outcome, QUICK } from './harness/rounds.ts';
+import { Field, FULL, type Outcome, QUICK } from './harness/rounds.ts';
 import { runScript } from './harness/scripts.ts';
 import { shortened } from './harness/serve.ts';
 import { summarize } from './harness/statistics.ts';
@@ -11,15 +12,6 @@ import { isOurs, isPeer, OURS, OURS_RELAXED, PARTICIPANTS, type Participant, PRO
 import type { Case, Fact, ScriptSuite, Suite, TimedSuite } from './harness/suite.ts';
 import type { CaseRecord, Entry, RunRecord, SuiteRecord } from './report/record.ts';
 import { TASKS } from './tasks/tasks.ts';
-
-/** What a run needs from the engine it runs in. */
-export interface Engine {
-  readonly name: string;
-  readonly launch: Launch;
-  /** Where a page finds the peers' files. */
-  readonly files?: string;
-  close(): Promise<void>;
-}
 
 /** Called before each case. */
 export type Progress = (suite: string, name: string) => void;

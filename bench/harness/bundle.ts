@@ -2,7 +2,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import type { SubjectProcess } from './subjects.ts';
 
 const folder = fileURLToPath(new URL('..', import.meta.url));
@@ -25,11 +25,19 @@ export async function bundleForBrowser(subject: SubjectProcess): Promise<string>
   const outfile = outputOf(subject, 'browser');
   await bundle(subject, outfile, 'serveInPage', './harness/pageMain.ts', {
     platform: 'browser',
-    external: ['node:*', '/modules/*'],
-    alias: { 'onnxruntime-web': '/modules/onnxruntime-web/dist/ort.wasm.min.mjs' },
+    external: ['node:*'],
+    plugins: [SERVED_ONNXRUNTIME],
   });
   return outfile;
 }
+
+const SERVED_ONNXRUNTIME: Plugin = {
+  name: 'served-onnxruntime',
+  setup({ onResolve }) {
+    const path = '/modules/onnxruntime-web/dist/ort.wasm.min.mjs';
+    onResolve({ filter: /^onnxruntime-web$/ }, () => ({ path, external: true }));
+  },
+};
 
 function outputOf({ module }: SubjectProcess, place: string): string {
   mkdirSync(`${folder}build/${place}`, { recursive: true });
@@ -54,9 +62,8 @@ async function bundle(
     format: 'esm',
     target: 'es2022',
     minify: true,
-    keepNames: false,
     logLevel: 'silent',
     ...options,
-    alias: { ndarena: `${folder}../src/index.ts`, ...options.alias },
+    alias: { ndarena: `${folder}../src/index.ts` },
   });
 }

@@ -10,6 +10,12 @@ import type { SubjectProcess } from './subjects.ts';
 const RELAXED_FLAG = '--experimental-wasm-relaxed-simd';
 const needsFlag = Number(process.versions.node.split('.')[0]) < 21;
 
+/** None outlives this process, however it ends. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 export async function startNodeProcess(subject: SubjectProcess): Promise<Connection> {
   const file = await bundleForNode(subject);
   const flags = ['--expose-gc', ...(subject.isRelaxed && needsFlag ? [RELAXED_FLAG] : [])];
@@ -25,6 +31,7 @@ class NodeConnection implements Connection {
 
   constructor(child: ChildProcess) {
     this.#child = child;
+    running.add(child);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errors = (this.#errors + text).slice(-4000);
     });
@@ -55,6 +62,7 @@ class NodeConnection implements Connection {
   }
 
   #end(message: string): void {
+    running.delete(this.#child);
     this.#ended ??= new Crashed(message);
     this.#pending?.reject(this.#ended);
   }

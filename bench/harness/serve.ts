@@ -77,9 +77,10 @@ export function handlerOf(subject: Subject): Handler {
     }));
 }
 
-/** The first line of an error, at most 160 characters. */
+/** The first line of an error that says something, at most 160 characters. */
 export function shortened(error: unknown): string {
   const text = error instanceof Error ? error.message || error.name : String(error);
-  const line = text.trim().split('\n')[0] as string;
+  const [first = '', second = ''] = text.trim().split('\n');
+  const line = first.endsWith(':') ? `${first} ${second}`.trim() : first;
   return line.length <= 160 ? line : `${line.slice(0, 159)}…`;
 }
