@@ -4,6 +4,7 @@ import { nd4jCombine } from './nd4jCombine.ts';
 import { nd4jCreation } from './nd4jCreation.ts';
 import { nd4jEnvironment } from './nd4jEnvironment.ts';
 import { nd4jLinear } from './nd4jLinear.ts';
+import { nd4jNamespaces } from './nd4jNamespaces.ts';
 import { nd4jRandom } from './nd4jRandom.ts';
 import { nd4jReductions } from './nd4jReductions.ts';
 import { nd4jSelection } from './nd4jSelection.ts';
@@ -19,7 +20,8 @@ export type Nd4jApi = typeof nd4jCreation &
   typeof nd4jSorting &
   typeof nd4jSelection &
   typeof nd4jLinear &
-  typeof nd4jEnvironment;
+  typeof nd4jEnvironment &
+  typeof nd4jNamespaces;
 
 /**
  * Makes arrays and holds what belongs to none of them: `Nd4j.create([[1, 2], [3, 4]])`, `Nd4j.zeros(2, 3)`, `Nd4j.concat(0, a, b)`.
@@ -36,4 +38,5 @@ export const Nd4j: Nd4jApi = {
   ...nd4jSelection,
   ...nd4jLinear,
   ...nd4jEnvironment,
+  ...nd4jNamespaces,
 };

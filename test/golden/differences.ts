@@ -1,7 +1,7 @@
 // Golden cases whose result is meant to differ from DL4J 1.0.0-M2.1, by name, with the reason. Everything else must agree.
 
 export interface Difference {
-  readonly area: 'arrays' | 'memory' | 'networks' | 'evaluation' | 'data';
+  readonly area: 'arrays' | 'memory' | 'networks' | 'evaluation' | 'data' | 'namespaces';
   /** `file/case` as the test names it, or a pattern over such names. */
   readonly cases: string | RegExp;
   readonly reason: string;

@@ -219,7 +219,7 @@ export function checkCase(each: ArrayCase, family: Family): void {
 }
 
 function expectLayout(actual: NDArray, { resultOrder, resultStrides }: ArrayCase): void {
-  if (actual.isEmpty()) return;
+  if (actual.isEmpty() || resultOrder === undefined) return;
   expect(actual.ordering(), 'order of the result').toBe(resultOrder);
   expect(actual.stride(), 'strides of the result').toEqual(resultStrides);
 }

@@ -1,0 +1,9 @@
+// NDMath: all families of its functions in one object.
+
+import { mathElementwise } from './mathElementwise.ts';
+
+/**
+ * Mathematical functions of arrays, what `Nd4j.math()` gives. Results are new arrays; arguments never change.
+ * @see org.nd4j.linalg.factory.ops.NDMath
+ */
+export const NDMath = { ...mathElementwise } as const;

@@ -1,0 +1,50 @@
+// Every recorded operation of DL4J's namespaces, run and compared. `math.add` is `Nd4j.math().add(…)`; `linalg.mmulBp` is what DL4J has as a
+// custom operation. Operations whose arguments are no arrays, numbers, texts or lists of these have a row in `calls`.
+
+import { describe, test } from 'vitest';
+import { Nd4j } from '../../src/ndarray/nd4j.ts';
+import { type ArrayCase, checkBreakage, checkCase, describeCase, type Family } from '../support/arrayCases.ts';
+import { goldenFiles } from '../support/golden.ts';
+import { differenceOf } from './differences.ts';
+
+interface NamespaceFile {
+  readonly kind: string;
+  readonly cases: readonly ArrayCase[];
+}
+
+type Call = (...args: never[]) => unknown;
+
+/** Operations that need their arguments made: name → call. */
+const calls: Record<string, Call> = {};
+
+/** How far a result may be from DL4J's, by name of the operation; the first row that matches. */
+const tolerances: readonly (readonly [RegExp, Family['tolerance']])[] = [
+  [/./, { ulp: { FLOAT: 4, DOUBLE: 8 }, rel: { FLOAT: 1e-6, DOUBLE: 1e-14 } }],
+];
+
+function callOf(op: string): Call | undefined {
+  if (calls[op] !== undefined) return calls[op];
+  const [space = '', name = ''] = op.split('.');
+  const namespace = (Nd4j as unknown as Record<string, () => Record<string, Call>>)[space]?.();
+  const method = namespace?.[name];
+  return method && ((...args) => method.apply(namespace, args));
+}
+
+for (const file of goldenFiles('namespaces')) {
+  const { kind, cases } = file.read() as NamespaceFile;
+  if (kind !== 'namespace-ops') continue;
+  describe(file.name, () => {
+    for (const [index, each] of cases.entries()) {
+      const call = callOf(each.op);
+      const tolerance = tolerances.find(([pattern]) => pattern.test(each.op))?.[1];
+      const family = { operations: { [each.op]: call ?? (() => undefined) }, ...(tolerance && { tolerance }) };
+      const words = describeCase(each, family);
+      const difference = differenceOf('namespaces', `${file.name}/${words}`);
+      if (call === undefined) test.skip(`${index}: ${words}: op ${each.op} is not built yet`, () => {});
+      else if (difference !== undefined) {
+        test(`${index}: ${words} differs on purpose: ${difference}`, () =>
+          checkBreakage(() => checkCase(each, family)));
+      } else test(`${index}: ${words} is DL4J's`, () => checkCase(each, family));
+    }
+  });
+}
