@@ -62,7 +62,7 @@ export function indicesOf(text: string): INDArrayIndex[] {
 /** An argument as the operation gets it: arrays built in their layout and viewed as told, all else as it is. */
 export function build(argument: unknown): unknown {
   if (Array.isArray(argument)) return argument.map(build);
-  if (!isGoldenArray(argument)) return special(argument);
+  if (!isGoldenArray(argument)) return isRecord(argument) ? built(argument) : special(argument);
   const { layout, view, empty, shape, type } = argument as CaseArray;
   if (empty === true && shape.length === 0)
     return new NDArray(DataBuffer.allocateDetached(dataTypeInfo(type), 0, false), 0, EMPTY_SCALAR);
@@ -72,6 +72,15 @@ export function build(argument: unknown): unknown {
   if (view === 'transpose') return base.transpose();
   if (view.startsWith('permute ')) return base.permute(...view.slice(8).split(',').map(Number));
   return (base as unknown as { get(...indices: INDArrayIndex[]): NDArray }).get(...indicesOf(view.slice(4)));
+}
+
+/** A configuration or a set of weights; other objects with a prototype stay as they are. */
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function built(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, build(value)]));
 }
 
 /** Numbers that JSON cannot write stand as texts. */
@@ -239,6 +248,11 @@ function hiddenOf(each: ArrayCase, family: Family | undefined): unknown[] {
 function describeArgument(argument: unknown): string {
   if (!isGoldenArray(argument)) {
     if (Array.isArray(argument)) return `[${argument.map(describeArgument).join(', ')}]`;
+    if (isRecord(argument)) {
+      return `{${Object.entries(argument)
+        .map(([key, value]) => `${key}: ${describeArgument(value)}`)
+        .join(', ')}}`;
+    }
     return typeof argument === 'string' ? argument : JSON.stringify(argument);
   }
   const { type, shape, layout, view, empty } = argument as CaseArray;
