@@ -23,17 +23,19 @@ function addRows4<T>(sums: usize, x: usize, m: usize, row: usize, n: i32): void 
   let m1 = m + row;
   let m2 = m1 + row;
   let m3 = m2 + row;
-  let j = <i32>lanes<T>();
-  for (; j <= n; j += <i32>lanes<T>()) {
-    const low = fma<T>(v1, v128.load(m1), fma<T>(v0, v128.load(m), v128.load(sums)));
+  let j = 2 * <i32>lanes<T>();
+  for (; j <= n; j += 2 * <i32>lanes<T>()) {
+    let low = fma<T>(v1, v128.load(m1), fma<T>(v0, v128.load(m), v128.load(sums)));
     v128.store(sums, fma<T>(v3, v128.load(m3), fma<T>(v2, v128.load(m2), low)));
-    sums += 16;
-    m += 16;
-    m1 += 16;
-    m2 += 16;
-    m3 += 16;
+    low = fma<T>(v1, v128.load(m1, 16), fma<T>(v0, v128.load(m, 16), v128.load(sums, 16)));
+    v128.store(sums, fma<T>(v3, v128.load(m3, 16), fma<T>(v2, v128.load(m2, 16), low)), 16);
+    sums += 32;
+    m += 32;
+    m1 += 32;
+    m2 += 32;
+    m3 += 32;
   }
-  for (j -= <i32>lanes<T>(); j < n; j++) {
+  for (j -= 2 * <i32>lanes<T>(); j < n; j++) {
     store<T>(sums, load<T>(sums) + x0 * load<T>(m) + x1 * load<T>(m1) + x2 * load<T>(m2) + x3 * load<T>(m3));
     sums += sizeof<T>();
     m += sizeof<T>();

@@ -4,7 +4,7 @@
 //   vec<T>(x, [y,] p…)   lanes of f32 or f64          int(x, [y])   one 64-bit integer          at(x, [y,] p…)   one f64
 // `out` may be `x` or `y`: every element is read before it is written and never again.
 
-import { lanes, loadOne, loadStep, stepOf, storeOne, storeStep } from '../simd/lanes';
+import { lanes, loadOne, loadTail, storeOne, storeTail } from '../simd/lanes';
 
 /** out[i] = Op(x[i]) on T = f32, f64 (vec) or i64 (int). */
 export function mapUnary<Op, T>(out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
@@ -29,12 +29,13 @@ export function mapLongUnary<Op, T>(out: usize, x: usize, length: u32, p0: f64, 
   const p = v128.splat<T>(<T>p0);
   const q = v128.splat<T>(<T>p1);
   while (length != 0) {
-    const count = stepOf<T>(length);
-    const value = changetype<Op>(0).vec<T>(loadStep<T>(x, count), p, q);
-    storeStep<T>(out, value, count);
-    length -= count;
-    out += <usize>count * sizeof<T>();
-    x += <usize>count * sizeof<T>();
+    const full = length >= lanes<T>();
+    const value = changetype<Op>(0).vec<T>(full ? v128.load(x) : loadTail<T>(x, length), p, q);
+    if (!full) return storeTail<T>(out, value, length);
+    v128.store(out, value);
+    length -= lanes<T>();
+    out += 16;
+    x += 16;
   }
 }
 
@@ -98,15 +99,16 @@ export function mapLongBinary<Op, T>(mode: i32, out: usize, x: usize, y: usize, 
   const oneX = v128.splat<T>(load<T>(x));
   const oneY = v128.splat<T>(load<T>(y));
   while (length != 0) {
-    const count = stepOf<T>(length);
-    const a = mode == 2 ? oneX : loadStep<T>(x, count);
-    const b = mode == 1 ? oneY : loadStep<T>(y, count);
-    storeStep<T>(out, changetype<Op>(0).vec<T>(a, b, p), count);
-    const bytes = <usize>count * sizeof<T>();
-    length -= count;
-    out += bytes;
-    x += bytes;
-    y += bytes;
+    const full = length >= lanes<T>();
+    const a = mode == 2 ? oneX : full ? v128.load(x) : loadTail<T>(x, length);
+    const b = mode == 1 ? oneY : full ? v128.load(y) : loadTail<T>(y, length);
+    const value = changetype<Op>(0).vec<T>(a, b, p);
+    if (!full) return storeTail<T>(out, value, length);
+    v128.store(out, value);
+    length -= lanes<T>();
+    out += 16;
+    x += 16;
+    y += 16;
   }
 }
 

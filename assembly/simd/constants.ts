@@ -93,24 +93,34 @@ const DOUBLES: usize = memory.data<f64>([
 ], 16);
 
 /** A constant by its row. */
+// @ts-ignore: decorator
+@inline
 export function constant<T>(row: Constant): v128 {
   return v128.load((sizeof<T>() == 4 ? FLOATS : DOUBLES) + ((<usize>row) << 4));
 }
 
+// @ts-ignore: decorator
+@inline
 export function zero<T>(): v128 {
   return constant<T>(Constant.ZERO);
 }
 
+// @ts-ignore: decorator
+@inline
 export function one<T>(): v128 {
   return constant<T>(Constant.ONE);
 }
 
 /** 1 where the mask is set, else 0. */
+// @ts-ignore: decorator
+@inline
 export function truth<T>(mask: v128): v128 {
   return v128.and(mask, one<T>());
 }
 
 /** size with the sign of x. */
+// @ts-ignore: decorator
+@inline
 export function withSign<T>(size: v128, x: v128): v128 {
   return v128.bitselect(x, size, constant<T>(Constant.MINUS_ZERO));
 }

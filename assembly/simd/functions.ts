@@ -55,11 +55,15 @@ export function powOfFloats(x: v128, y: v128): v128 {
 }
 
 /** The upper two f32 lanes, below. */
+// @ts-ignore: decorator
+@inline
 function upper(x: v128): v128 {
   return i64x2.shuffle(x, x, 1, 1);
 }
 
 /** Four f32 lanes of twice two f64. */
+// @ts-ignore: decorator
+@inline
 function join(low: v128, high: v128): v128 {
   return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }

@@ -1,50 +1,41 @@
 // Helpers on 128-bit lanes: the one place where the two builds differ, and vectors that are not full.
 
 /** Lanes of T in a vector: 4 for f32, 2 for f64. */
+// @ts-ignore: decorator
+@inline
 export function lanes<T>(): u32 {
   return 16 / <u32>sizeof<T>();
 }
 
 /** a·b + c: fused in the relaxed build, two roundings otherwise. */
+// @ts-ignore: decorator
+@inline
 export function fma<T>(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_madd<T>(a, b, c);
   return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
 /** c − a·b: fused in the relaxed build, two roundings otherwise. */
+// @ts-ignore: decorator
+@inline
 export function nfma<T>(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return v128.relaxed_nmadd<T>(a, b, c);
   return v128.sub<T>(c, v128.mul<T>(a, b));
 }
 
 /** One element in lane 0, the others 0. */
+// @ts-ignore: decorator
+@inline
 export function loadOne<T>(x: usize): v128 {
   return sizeof<T>() == 8 ? v128.load64_zero(x) : v128.load32_zero(x);
 }
 
 /** Lane 0. */
+// @ts-ignore: decorator
+@inline
 export function storeOne<T>(out: usize, value: v128): void {
   if (sizeof<T>() == 8) v128.store64_lane(out, value, 0);
   else v128.store32_lane(out, value, 0);
-}
-
-/** How many of `length` elements the next step takes: a vector, a half or one element. */
-export function stepOf<T>(length: u32): u32 {
-  if (length >= lanes<T>()) return lanes<T>();
-  return sizeof<T>() == 4 && length >= 2 ? 2 : 1;
-}
-
-/** The elements of a step, the other lanes 0. */
-export function loadStep<T>(x: usize, count: u32): v128 {
-  if (count == lanes<T>()) return v128.load(x);
-  return count == 2 ? v128.load64_zero(x) : loadOne<T>(x);
-}
-
-/** Stores the elements of a step. */
-export function storeStep<T>(out: usize, value: v128, count: u32): void {
-  if (count == lanes<T>()) v128.store(out, value);
-  else if (count == 2) v128.store64_lane(out, value, 0);
-  else storeOne<T>(out, value);
 }
 
 /** The first `count` elements at `x`, fewer than a vector holds; the other lanes are 0. Reads nothing else. */
