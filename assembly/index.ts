@@ -34,6 +34,7 @@ export {
   arenaRelease,
 } from './memory/arena';
 export { gemm, gemmScratchBytes } from './kernels/gemm';
+export { convolution, convolutionScratchBytes } from './kernels/convolution';
 export { unary, binary } from './kernels/elementwise';
 export { unaryStrided, binaryStrided } from './kernels/strided';
 export { copyStrided } from './kernels/copyStrided';

@@ -13,9 +13,9 @@ import { GEMV_SCRATCH, multiplyVector } from './gemv';
 
 /** Up to so many rows of C are products of a vector and B: packing B would cost more. */
 const FEW_ROWS: i32 = 3;
-const K_BLOCK: i32 = 384;
-const M_BLOCK: i32 = 128;
-const N_BLOCK: i32 = 1024;
+export const K_BLOCK: i32 = 384;
+export const M_BLOCK: i32 = 128;
+export const N_BLOCK: i32 = 1024;
 
 /** Up to half a tile, columns of C are products of A and a vector: the tile would mostly multiply zeros. */
 // @ts-ignore: decorator
@@ -27,7 +27,7 @@ function fewColumns<T>(): i32 {
 /** Number of steps of one block of k: k cut evenly. */
 // @ts-ignore: decorator
 @inline
-function blockOf(k: i32): i32 {
+export function blockOf(k: i32): i32 {
   const blocks = max((k + K_BLOCK - 1) / K_BLOCK, 1);
   return (k + blocks - 1) / blocks;
 }
@@ -35,7 +35,7 @@ function blockOf(k: i32): i32 {
 /** Bytes of one packed block of B. */
 // @ts-ignore: decorator
 @inline
-function panelsBytes<T>(n: i32, kBlock: i32): usize {
+export function panelsBytes<T>(n: i32, kBlock: i32): usize {
   const width = 4 * <i32>lanes<T>();
   return <usize>((min(n, N_BLOCK) + width - 1) / width) * <usize>kBlock * TILE_BYTES;
 }
@@ -68,7 +68,7 @@ function mergeEdge<T>(c: usize, cRow: usize, cColumn: usize, tile: usize, rows: 
 }
 
 /** C[m, n] = alpha · a[m, k] · panels + beta · C, for blocks that fit the caches. */
-function multiplyBlock<T>(
+export function multiplyBlock<T>(
   c: usize, a: usize, panels: usize, m: i32, n: i32, k: i32, aRow: usize, cRow: usize, cColumn: usize, alpha: T, beta: T, tile: usize,
 ): void {
   const width = 4 * <i32>lanes<T>();

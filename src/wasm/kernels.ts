@@ -83,6 +83,25 @@ export interface GemmKernels {
   gemmScratchBytes(compute: number, m: number, n: number, k: number): number;
 }
 
+/** assembly/kernels/convolution.ts: `geometry` is 19 words, the modes are those of ops/convolution.ts; arrays are dense. */
+export interface ConvolutionKernels {
+  /** A convolution, one of its gradients or its patches. w and `bias` (0: none) may be unused. */
+  convolution(
+    mode: number,
+    compute: number,
+    out: Address,
+    x: Address,
+    w: Address,
+    bias: Address,
+    geometry: Address,
+    channels: number,
+    images: number,
+    scratch: Address,
+  ): void;
+  /** Bytes of scratch that `convolution` needs. */
+  convolutionScratchBytes(mode: number, compute: number, geometry: Address, channels: number): number;
+}
+
 /** assembly/kernels/elementwise.ts, strided.ts: operators by the numbers of ops/codes.ts. */
 export interface ElementwiseKernels {
   /** out[i] = op(x[i]); out may be x. */
@@ -280,6 +299,7 @@ export interface Kernels
   extends HeapKernels,
     ArenaKernels,
     GemmKernels,
+    ConvolutionKernels,
     ElementwiseKernels,
     RandomKernels,
     GaussianKernels,
