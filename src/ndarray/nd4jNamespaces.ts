@@ -1,10 +1,13 @@
 // Nd4j's doors to the operation namespaces, one line each.
 
+import { NDCNN } from './namespaces/ndcnn.ts';
 import { NDMath } from './namespaces/ndmath.ts';
 import { NDNN } from './namespaces/ndnn.ts';
 
 /** The family of operation namespaces of `Nd4j`. @see org.nd4j.linalg.factory.Nd4j */
 export const nd4jNamespaces = {
+  /** Convolutions, pooling and what goes with them. */
+  cnn: (): typeof NDCNN => NDCNN,
   /** Elementwise functions, reductions, distances and statistics. */
   math: (): typeof NDMath => NDMath,
   /** Operations of neural networks: activations, layers, attention. */

@@ -67,13 +67,7 @@ export function convolutionWeights(dw: ArrayView, x: ArrayView, g: ArrayView, sl
 }
 
 /** out[n, c · multiplier + m] = Σ w[c, m, …kernel] · x[n, c] + bias: every channel by itself. */
-export function depthwise(
-  out: ArrayView,
-  x: ArrayView,
-  w: ArrayView,
-  bias: ArrayView | null,
-  sliding: Sliding,
-): void {
+export function depthwise(out: ArrayView, x: ArrayView, w: ArrayView, bias: ArrayView | null, sliding: Sliding): void {
   run(Mode.DEPTHWISE, out, x, w, bias, w.geometry.shape.slice(2), sliding);
 }
 

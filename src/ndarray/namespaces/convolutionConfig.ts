@@ -140,7 +140,7 @@ export const DeConv3DConfig = {
 } as const;
 
 /** A checked configuration, without the names of its dimensions. */
-export interface Window {
+export interface ConvolutionSettings {
   /** Sizes of the kernel; −1: as the weights have them. */
   readonly kernel: readonly number[];
   readonly stride: readonly number[];
@@ -166,7 +166,7 @@ type Options = Readonly<Record<string, unknown>>;
  * Checks a configuration of `rank` spatial dimensions.
  * @throws {TypeError} for values of the wrong kind. @throws {ND4JIllegalArgumentException} for impossible ones.
  */
-export function windowOf(name: string, rank: number, config: unknown): Window {
+export function settingsOf(name: string, rank: number, config: unknown): ConvolutionSettings {
   if (typeof config !== 'object' || config === null || Array.isArray(config)) {
     throw new TypeError(`Cannot ${name} with configuration ${describeValue(config)}: needed is an object of options`);
   }
@@ -195,21 +195,34 @@ export function windowOf(name: string, rank: number, config: unknown): Window {
   };
 }
 
-function choice<T extends string>(name: string, options: Options, field: string, allowed: readonly T[], fallback: T): T {
+function choice<T extends string>(
+  name: string,
+  options: Options,
+  field: string,
+  allowed: readonly T[],
+  fallback: T,
+): T {
   const value = options[field] ?? fallback;
   const found = allowed.find((each) => each === value);
   if (found !== undefined) return found;
   throw new TypeError(`Cannot ${name} with ${field} ${describeValue(value)}: needed is one of ${allowed.join(', ')}`);
 }
 
-function numbersOf(name: string, rank: number, options: Options): Pick<Window, 'kernel' | 'stride' | 'padding' | 'dilation'> {
+function numbersOf(
+  name: string,
+  rank: number,
+  options: Options,
+): Pick<ConvolutionSettings, 'kernel' | 'stride' | 'padding' | 'dilation'> {
   const all = (letter: string, what: string, least: number, fallback: number): number[] =>
     (DIMENSIONS[rank - 1] as readonly string[]).map((dimension) => {
       const value = options[letter + dimension] ?? fallback;
       if (typeof value !== 'number') {
-        throw new TypeError(`Cannot ${name} with ${letter}${dimension} ${describeValue(value)}: needed is a whole number`);
+        throw new TypeError(
+          `Cannot ${name} with ${letter}${dimension} ${describeValue(value)}: needed is a whole number`,
+        );
       }
-      if (Number.isInteger(value) && value >= least && value < 2 ** 31 && !(letter === 'k' && value === 0)) return value;
+      if (Number.isInteger(value) && value >= least && value < 2 ** 31 && !(letter === 'k' && value === 0))
+        return value;
       throw new ND4JIllegalArgumentException(
         `Cannot ${name}: ${what}${DIMENSION_NAMES[dimension]} can not be ${letter === 'k' ? '0 or below −1' : letter === 'p' ? 'negative' : 'negative or 0'}, got: ${value}; needed is a whole number`,
       );
