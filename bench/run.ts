@@ -107,10 +107,10 @@ function caseRecord(each: Case, outcomes: readonly Outcome[], fastest: number): 
 
 function entryOf({ participant, samples, failure }: Outcome, fastest: number): Entry {
   if (failure) return { subject: participant, failure };
-  if (samples.length === 0) {
+  const { best, median, spread, ...counts } = summarize(samples, fastest);
+  if (best <= 0) {
     return { subject: participant, failure: { kind: 'cannot', message: 'too small for a slope: lost in the noise' } };
   }
-  const { best, median, spread, ...counts } = summarize(samples, fastest);
   return { subject: participant, best: shorter(best), median: shorter(median), spread: shorter(spread), ...counts };
 }
 

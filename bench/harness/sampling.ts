@@ -3,8 +3,8 @@
 import type { Probe } from './probe.ts';
 import type { Prepared } from './subject.ts';
 
-/** Nanoseconds of one call, and the milliseconds of the probes before and after. */
-export type Sample = readonly [nanoseconds: number, before: number, after: number];
+/** Nanoseconds of one call, the milliseconds of the probes before and after, and what of the time is not the call's own (see Prepared.slope). */
+export type Sample = readonly [nanoseconds: number, before: number, after: number, around?: number];
 
 export interface Timing {
   /** Calls in a sample. */
@@ -16,9 +16,12 @@ const LEAST_SAMPLE_MS = 1.5;
 
 /** Runs until engine and caches are warm, and counts how many calls a sample needs. */
 export async function warmUp(prepared: Prepared, milliseconds: number): Promise<Timing> {
+  const start = performance.now();
   const first = prepared.run();
   const isAsync = first instanceof Promise;
   await first;
+  // A call that takes longer than the whole warming is warm enough.
+  if (performance.now() - start > 10 * milliseconds) return { calls: 1, isAsync };
   let calls = 1;
   const end = performance.now() + milliseconds;
   for (;;) {
@@ -36,7 +39,7 @@ async function timeCalls(run: () => unknown, calls: number, isAsync: boolean): P
   return performance.now() - start;
 }
 
-/** Samples for about so many milliseconds. A slope that noise made negative is no sample. */
+/** Samples for about so many milliseconds, at least one. */
 export async function takeSamples(
   prepared: Prepared,
   timing: Timing,
@@ -49,18 +52,21 @@ export async function takeSamples(
   const end = performance.now() + milliseconds;
   let before = probe();
   do {
-    const value = prepared.fact ? prepared.fact() : await timeOnce(prepared, timing);
+    const [value, around] = prepared.fact ? [prepared.fact()] : await timeOnce(prepared, timing);
     const after = probe();
-    if (value > 0) samples.push([value, before, after]);
+    samples.push(around === undefined ? [value, before, after] : [value, before, after, around]);
     before = after;
   } while (performance.now() < end);
   return samples;
 }
 
-/** Nanoseconds of one call. */
-async function timeOnce({ run, slope, repeats = 1 }: Prepared, { calls, isAsync }: Timing): Promise<number> {
-  const time = await timeCalls(run, calls, isAsync);
-  if (slope === undefined) return (time * 1e6) / (calls * repeats);
-  const once = await timeCalls(slope.once, calls, isAsync);
-  return ((time - once) * 1e6) / (calls * slope.copies);
+/** Nanoseconds of one call; those of a slope with what they include, both divided by the copies. */
+async function timeOnce(
+  { run, slope, repeats = 1 }: Prepared,
+  { calls, isAsync }: Timing,
+): Promise<[time: number, around?: number]> {
+  const time = (await timeCalls(run, calls, isAsync)) * 1e6;
+  if (slope === undefined) return [time / (calls * repeats)];
+  const once = (await timeCalls(slope.once, calls, isAsync)) * 1e6;
+  return [time / (calls * slope.copies), once / (calls * slope.copies)];
 }

@@ -21,26 +21,34 @@ export const isQuiet = ([, before, after]: Sample, fastest: number): boolean =>
 
 /** The time of the fastest probe, but for one in a hundred that a coarse clock may have cut short. */
 export function fastestProbe(samples: readonly Sample[]): number {
-  const times = samples.map(([, , after]) => after).sort((a, b) => a - b);
+  const times = ascending(samples.map(([, , after]) => after));
   return times[Math.floor(times.length / 100)] ?? Number.POSITIVE_INFINITY;
 }
 
-/** @throws RangeError without samples */
+/**
+ * A slope is the best time less the best of what is around it, not the best difference: noise would make that one too good.
+ * @throws RangeError without samples
+ */
 export function summarize(samples: readonly Sample[], fastest: number): Summary {
   if (samples.length === 0) throw new RangeError('Cannot summarize: no samples');
   const quiet = samples.filter((sample) => isQuiet(sample, fastest));
-  const counted = (quiet.length > 0 ? quiet : samples).map(([time]) => time).sort((a, b) => a - b);
-  const best = counted[0] as number;
+  const counted = quiet.length > 0 ? quiet : samples;
+  const times = ascending(counted.map(([time]) => time));
+  const around = ascending(counted.map(([, , , part = 0]) => part));
+  const own = (share: number): number => percentile(times, share) - percentile(around, share);
+  const best = own(0);
   return {
     best,
-    median: percentile(counted, 0.5),
-    spread: best === 0 ? 0 : (percentile(counted, 0.9) - best) / best,
+    median: own(0.5),
+    spread: best === 0 ? 0 : (own(0.9) - best) / best,
     quiet: quiet.length,
     samples: samples.length,
   };
 }
 
+const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
 /** The value below which a share of the ascending values lies. */
-export function percentile(ascending: readonly number[], share: number): number {
-  return ascending[Math.min(ascending.length - 1, Math.floor(ascending.length * share))] as number;
+export function percentile(values: readonly number[], share: number): number {
+  return values[Math.min(values.length - 1, Math.floor(values.length * share))] as number;
 }

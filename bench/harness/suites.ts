@@ -1,8 +1,11 @@
 // All suites, in the order they run.
 
+import { convolution } from '../kernels/convolution.bench.ts';
 import { elementwise } from '../kernels/elementwise.bench.ts';
 import { gemm } from '../kernels/gemm.bench.ts';
 import { layout } from '../kernels/layout.bench.ts';
+import { pooling } from '../kernels/pooling.bench.ts';
+import { recurrent } from '../kernels/recurrent.bench.ts';
 import { reduce } from '../kernels/reduce.bench.ts';
 import { updaters } from '../kernels/updaters.bench.ts';
 import { dispatch } from '../ndarray/dispatch.bench.ts';
@@ -14,6 +17,9 @@ export const SUITES: readonly Suite[] = [
   elementwise,
   reduce,
   layout,
+  convolution,
+  pooling,
+  recurrent,
   updaters,
   dispatch,
   mlp,

@@ -1,5 +1,7 @@
 // What can be timed: each task makes its operands, knows its result in float64 and counts its work. Subjects compute them, suites list them.
 
+import { type BatchNormParameters, batchNorm } from './batchNorm.ts';
+import { type ConvolutionParameters, convolution } from './convolution.ts';
 import { type DispatchParameters, dispatch } from './dispatch.ts';
 import {
   type BinaryParameters,
@@ -10,9 +12,11 @@ import {
   unary,
 } from './elementwise.ts';
 import type { Vector } from './inputs.ts';
+import { type LstmParameters, lstm } from './lstm.ts';
 import { type MatmulParameters, matmul } from './matmul.ts';
 import { type MlpParameters, mlp } from './mlp.ts';
 import { type PermuteParameters, permute } from './permute.ts';
+import { type PoolingParameters, pooling } from './pooling.ts';
 import { type ReduceParameters, reduce } from './reduce.ts';
 import { type UpdaterParameters, updater } from './updater.ts';
 
@@ -53,6 +57,10 @@ export interface Tasks {
   binary: BinaryParameters;
   reduce: ReduceParameters;
   permute: PermuteParameters;
+  convolution: ConvolutionParameters;
+  pooling: PoolingParameters;
+  batchNorm: BatchNormParameters;
+  lstm: LstmParameters;
   updater: UpdaterParameters;
   dispatch: DispatchParameters;
   mlp: MlpParameters;
@@ -67,6 +75,10 @@ export const TASKS: { readonly [T in TaskName]: Task<Tasks[T]> } = {
   binary,
   reduce,
   permute,
+  convolution,
+  pooling,
+  batchNorm,
+  lstm,
   updater,
   dispatch,
   mlp,

@@ -25,6 +25,15 @@ describe('summarize()', () => {
     expect(summarize([[3, 1, 1]], 1)).toEqual({ best: 3, median: 3, spread: 0, quiet: 1, samples: 1 });
   });
 
+  test('takes the best time less the best of what is around it, not the best difference', () => {
+    const samples: Sample[] = [
+      [10, 1, 1, 6],
+      [12, 1, 1, 4],
+      [11, 1, 1, 5],
+    ];
+    expect(summarize(samples, 1)).toMatchObject({ best: 6, median: 6 });
+  });
+
   test('refuses an empty list', () => {
     expect(() => summarize([], 1)).toThrow(RangeError);
   });

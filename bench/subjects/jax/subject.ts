@@ -2,8 +2,10 @@
 
 import * as jax from '@jax-js/jax';
 import type { Subject } from '../../harness/subject.ts';
+import { batchNorm, convolution, pooling } from './convolution.ts';
 import { dispatch } from './dispatch.ts';
 import { binary, softmax, unary } from './elementwise.ts';
+import { lstm } from './lstm.ts';
 import { matmul } from './matmul.ts';
 import { mlp } from './mlp.ts';
 import { permute } from './permute.ts';
@@ -15,5 +17,5 @@ export const subject: Subject = {
     jax.defaultDevice('wasm');
     return { mode: 'jit' };
   },
-  makers: { matmul, unary, softmax, binary, reduce, permute, dispatch, mlp },
+  makers: { matmul, unary, softmax, binary, reduce, permute, convolution, pooling, batchNorm, lstm, dispatch, mlp },
 };

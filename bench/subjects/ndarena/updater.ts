@@ -28,7 +28,9 @@ const STEPS: Readonly<Record<UpdaterName, Step>> = {
   adaDelta: (p, g, [h, d]) => adaDeltaStep(g, h, d, decay, epsilon, p),
 };
 
-/** A step leaves the update where the gradient was, so the gradient is put back before each; that copy is timed alone and subtracted. */
+/** A step leaves the update where the gradient was. Put back this seldom the copies cost little; much later the numbers would have become denormal. */
+const STEPS_PER_GRADIENT = 16;
+
 export const updater: Maker<'updater'> = ({ updater: name, length }, inputs) => {
   const source = Nd4j.create(inputs.gradient as Float32Array, [length]);
   const gradient = source.dup();
@@ -42,10 +44,9 @@ export const updater: Maker<'updater'> = ({ updater: name, length }, inputs) => 
   let iteration = 0;
   return {
     run: () => {
-      gradient.assign(source);
+      if (iteration % STEPS_PER_GRADIENT === 0) gradient.assign(source);
       step(p, gradient, states, iteration++);
     },
-    slope: { once: () => gradient.assign(source), copies: 1 },
     result: () => {
       const own = fresh();
       gradient.assign(source);

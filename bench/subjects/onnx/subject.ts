@@ -3,6 +3,7 @@
 import * as ort from 'onnxruntime-web';
 import type { Maker, Makers, Subject } from '../../harness/subject.ts';
 import type { Inputs, TaskName, Tasks } from '../../tasks/tasks.ts';
+import { batchNorm, convolution, lstm, pooling } from './convolution.ts';
 import { dispatch } from './dispatch.ts';
 import { binary, softmax, unary } from './elementwise.ts';
 import { matmul } from './matmul.ts';
@@ -23,6 +24,10 @@ const makers: Makers = {
   binary: operator(binary),
   reduce: operator(reduce),
   permute: operator(permute),
+  convolution: operator(convolution),
+  pooling: operator(pooling),
+  batchNorm: operator(batchNorm),
+  lstm: operator(lstm),
   dispatch: operator(dispatch),
   mlp,
 };

@@ -4,15 +4,31 @@ import * as tf from '@tensorflow/tfjs';
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { Cannot, type Maker, type Makers, type Subject } from '../../harness/subject.ts';
 import { TASKS, type TaskName } from '../../tasks/tasks.ts';
+import { batchNorm, convolution, pooling } from './convolution.ts';
 import { dispatch } from './dispatch.ts';
 import { binary, softmax, unary } from './elementwise.ts';
+import { lstm } from './lstm.ts';
 import { matmul } from './matmul.ts';
 import { mlp } from './mlp.ts';
 import { permute } from './permute.ts';
 import { reduce } from './reduce.ts';
 import { updater } from './updater.ts';
 
-const makers: Makers = { matmul, unary, softmax, binary, reduce, permute, updater, dispatch, mlp };
+const makers: Makers = {
+  matmul,
+  unary,
+  softmax,
+  binary,
+  reduce,
+  permute,
+  convolution,
+  pooling,
+  batchNorm,
+  lstm,
+  updater,
+  dispatch,
+  mlp,
+};
 
 export const tfjs = (backend: 'wasm' | 'cpu'): Subject => ({
   start: async ({ files }) => {
