@@ -161,16 +161,20 @@ export function requireResult(name: string, out: ArrayHandle, shape: readonly nu
 }
 
 function divides(op: Binary): boolean {
-  return op === Binary.DIV || op === Binary.RDIV || op === Binary.FMOD || op === Binary.FLOOR_DIV;
+  return (
+    op === Binary.DIV || op === Binary.RDIV || op === Binary.FMOD || op === Binary.FLOOR_DIV || op === Binary.FLOOR_MOD
+  );
 }
 
-function checkDivisor(name: string, op: Binary, x: ArrayHandle, y: ArrayHandle): void {
+/** @throws {ND4JIllegalStateException} when integers are divided by an array with a 0. */
+export function checkDivisor(name: string, op: Binary, x: ArrayHandle, y: ArrayHandle): void {
   if (!divides(op)) return;
   const divisor = op === Binary.RDIV ? x : y;
   if (isInteger(divisor.info) && hasZero(divisor)) throw zeroDivisor(name, x, divisor === x ? 'left' : 'right');
 }
 
-function checkNumberDivisor(name: string, op: Binary, x: ArrayHandle, value: number): void {
+/** @throws {ND4JIllegalStateException} when integers are divided by 0. */
+export function checkNumberDivisor(name: string, op: Binary, x: ArrayHandle, value: number): void {
   if (!divides(op)) return;
   if (op === Binary.RDIV ? hasZero(x) : value === 0) throw zeroDivisor(name, x, op === Binary.RDIV ? 'left' : 'right');
 }

@@ -23,7 +23,7 @@ import {
 const NONE: readonly number[] = [];
 
 /** The type of a reduction's result: LONG for positions, floating for means, norms and spreads, else x's. */
-function resultInfo(op: Reduce, info: DataTypeInfo): DataTypeInfo {
+export function resultInfo(op: Reduce, info: DataTypeInfo): DataTypeInfo {
   if (op >= Reduce.ARG_MAX && op <= Reduce.LAST_INDEX) return LONG;
   const staysInteger = op <= Reduce.ABS_MIN && op !== Reduce.MEAN;
   return staysInteger || info.isFloating ? info : defaultTypes.floating;

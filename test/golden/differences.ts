@@ -1,5 +1,7 @@
 // Golden cases whose result is meant to differ from DL4J 1.0.0-M2.1, by name, with the reason. Everything else must agree.
 
+import { namespaceDifferences } from './namespaceDifferences.ts';
+
 export interface Difference {
   readonly area: 'arrays' | 'memory' | 'networks' | 'evaluation' | 'data' | 'namespaces';
   /** `file/case` as the test names it, or a pattern over such names. */
@@ -85,6 +87,7 @@ const ARRAY_SHAPES: readonly Difference[] = [
 ];
 
 export const differences: readonly Difference[] = [
+  ...namespaceDifferences,
   {
     area: 'memory',
     cases: 'op-scratch/BooleanIndexing.replaceWhere',

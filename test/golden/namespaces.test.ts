@@ -2,7 +2,9 @@
 // custom operation. Operations whose arguments are no arrays, numbers, texts or lists of these have a row in `calls`.
 
 import { describe, test } from 'vitest';
+import { type Condition, Conditions } from '../../src/ndarray/conditions.ts';
 import { Nd4j } from '../../src/ndarray/nd4j.ts';
+import type { INDArray } from '../../src/ndarray/ndarray.ts';
 import { type ArrayCase, checkBreakage, checkCase, describeCase, type Family } from '../support/arrayCases.ts';
 import { goldenFiles } from '../support/golden.ts';
 import { differenceOf } from './differences.ts';
@@ -14,8 +16,19 @@ interface NamespaceFile {
 
 type Call = (...args: never[]) => unknown;
 
+/** A condition from a text such as `greaterThan 2`. */
+function conditionOf(text: string): Condition {
+  const [name = '', value] = text.split(' ');
+  return (Conditions[name as 'equals'] as (value: number) => Condition)(Number(value));
+}
+
 /** Operations that need their arguments made: name → call. */
-const calls: Record<string, Call> = {};
+const calls: Record<string, Call> = {
+  'math.firstIndex': (x: INDArray, condition: string, ...rest: number[]) =>
+    Nd4j.math().firstIndex(x, conditionOf(condition), ...rest),
+  'math.lastIndex': (x: INDArray, condition: string, ...rest: number[]) =>
+    Nd4j.math().lastIndex(x, conditionOf(condition), ...rest),
+};
 
 /** How far a result may be from DL4J's, by name of the operation; the first row that matches. */
 const tolerances: readonly (readonly [RegExp, Family['tolerance']])[] = [

@@ -144,6 +144,7 @@ public class Record {
         System.err.println(at + " " + each.get("op"));
         try {
           Object result = run(each);
+          if (result == null) throw new NullPointerException("the result is null");
           if (result instanceof INDArray) out.set("result", written((INDArray) result));
           else {
             ArrayNode list = out.putArray("result");

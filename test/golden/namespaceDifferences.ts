@@ -1,0 +1,54 @@
+// Golden cases of the operation namespaces whose result is meant to differ from DL4J 1.0.0-M2.1. Part of the table in differences.ts.
+
+export interface NamespaceDifference {
+  readonly area: 'namespaces';
+  /** Pattern over `file/case`. */
+  readonly cases: RegExp;
+  readonly reason: string;
+}
+
+const namespaces = (cases: RegExp, reason: string): NamespaceDifference => ({ area: 'namespaces', cases, reason });
+
+const INTEGER = '(LONG|INT|SHORT|BYTE|UBYTE)\\[[^\\]]*\\]';
+
+export const namespaceDifferences: readonly NamespaceDifference[] = [
+  namespaces(/\/math\.is(Finite|Infinite|NaN) of \((?!BOOL)/, 'M2.1 fails to run them; here they answer in BOOL'),
+  namespaces(/\/math\.asinh of \(\w+\[(3, 6|18)\]\)/, 'M2.1 gives NaN for −∞; here −∞'),
+  namespaces(
+    /\/math\.(and|or|xor) of \(BOOL\[[^\]]*\], BOOL\[(|\d|\d, 3)\]\)$/,
+    'M2.1 reads beyond the smaller array; here both broadcast, or do not fit',
+  ),
+  namespaces(
+    /\/math\.rdiv of \((FLOAT\[2, 4\], (INT|DOUBLE)|INT\[2, 4\], FLOAT|LONG\[2, 2\], INT)/,
+    'M2.1 reads the elements of another type as those of the first; here they are converted',
+  ),
+  namespaces(
+    /\/math\.atan2 of \(FLOAT\[2, 4\], INT/,
+    'M2.1 reads integers as floating numbers; here both must have one type',
+  ),
+  namespaces(
+    new RegExp(`/math\\.floorMod of \\(${INTEGER}, (0|FLOAT.*|(INT|LONG)\\[2\\])\\)`),
+    'M2.1 answers the smallest integer for a division by 0; here that is an error',
+  ),
+  namespaces(
+    new RegExp(`/math\\.log of \\(${INTEGER}, 10\\)`),
+    'M2.1 crashes or divides by 0 in integers; here integers are refused as by log(x)',
+  ),
+  namespaces(
+    /\/math\.\w+ of \(FLOAT\[(1, 4|4, 1)\], \[\d\]\), which/,
+    'M2.1 gives null along a dimension of size 1; here the reduction',
+  ),
+  namespaces(
+    new RegExp(`/math\\.(e|logE|shannonE)ntropy of \\(${INTEGER}, `),
+    'M2.1 computes logarithms of integers in integers; here in the floating type',
+  ),
+  namespaces(
+    /\/math\.(logEntropy|reduceAmean) of \(FLOAT\[0, 3\] empty/,
+    'M2.1 gives 0 for nothing; here the logarithm of 0 and the mean of nothing',
+  ),
+  namespaces(
+    /\/math\.(mean|norm\w+|prod|reduce\w+|s\w+|) of \(\w+\[[^\]]*\], (INT|LONG|FLOAT)\[/,
+    'M2.1 ignores an array of dimensions, or takes it for the result; here the reduction is along these integers',
+  ),
+  namespaces(/\/math\.logSumExp of \(FLOAT\[3, 4\], \[1\]\)/, 'in M2.1 one NaN spoils all rows; here its own'),
+];
