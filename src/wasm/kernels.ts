@@ -271,6 +271,16 @@ export interface SoftmaxKernels {
   ): void;
 }
 
+/** assembly/kernels/pooling.ts: `block` holds sizes and the address of scratch. */
+export interface PoolingKernels {
+  /** out = the largest elements of windows, or sums or averages. */
+  pool(compute: number, isMax: number, out: Address, x: Address, block: Address): void;
+  /** Gradient of sums or averages. */
+  poolAverageBackward(compute: number, dx: Address, g: Address, block: Address): void;
+  /** Gradient of largest elements; or, with `at`, these elements and their places. */
+  poolLargest(compute: number, dx: Address, x: Address, g: Address, at: Address, block: Address): void;
+}
+
 /** assembly/kernels/sort.ts */
 export interface SortKernels {
   /** Sorts rows of n elements: elements to `out`, positions to `at`; either may be 0. order: 0 ascending, 1 descending, 2 ascending read backwards. */
@@ -308,4 +318,5 @@ export interface Kernels
     UpdaterKernels,
     ReduceKernels,
     SoftmaxKernels,
+    PoolingKernels,
     SortKernels {}
