@@ -46,5 +46,5 @@ export { reduce } from './kernels/reduce';
 export { reduceScratchBytes } from './kernels/reducePlan';
 export { cumulativeSum } from './kernels/cumulative';
 export { softmax, softmaxBackward } from './kernels/softmax';
-export { pool, poolAverageBackward, poolLargest } from './kernels/pooling';
+export { pool } from './kernels/pooling';
 export { sortRows, sortScratchBytes } from './kernels/sort';

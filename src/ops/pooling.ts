@@ -25,8 +25,16 @@ export interface PoolWindow {
 export const PoolDivisor = { NONE: 0, EXCLUDE_PADDING: 1, INCLUDE_PADDING: 2 } as const;
 export type PoolDivisor = (typeof PoolDivisor)[keyof typeof PoolDivisor];
 
-/** The numbers that the kernel reads, and the address of its rows. */
+/** The numbers that the kernel reads, and 16 bytes before its rows. */
 const BLOCK_BYTES = 96;
+const SPARE_BYTES = 16;
+
+/** What the kernel does. */
+const MAX = 0;
+const AVERAGE = 1;
+const AVERAGE_BACKWARD = 2;
+const MAX_BACKWARD = 3;
+const PLACES = 4;
 
 /** Address of the block that describes the windows over `x`, whose results are `out`. Both are dense in 'c' order. */
 function describe(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): number {
@@ -48,11 +56,12 @@ function describe(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: Poo
   const result = three(to, first, 1);
   const last = (values: readonly number[]): number => values[2] as number;
   const reach = (last(result) + 3) * last(stride) + last(kernel) * last(dilation);
-  const row = Math.max(reach, last(padding) + last(size)) * inner + 8;
+  // Rows of whole vectors, and what a vector at their end reads.
+  const row = Math.ceil((Math.max(reach, last(padding) + last(size)) * inner) / 4) * 4 + 8;
   const rows = (kernel[0] as number) * (kernel[1] as number);
-  const block = scratch(BLOCK_BYTES + (2 * row + last(result) + 8) * x.buffer.info.width + 4 * rows);
+  const block = scratch(BLOCK_BYTES + SPARE_BYTES + (2 * row + last(result) + 8) * x.buffer.info.width + 4 * rows);
   const planes = (from[0] as number) * (window.isChannelsLast ? 1 : channels);
-  const words = [planes, ...size, inner, ...result, ...kernel, ...stride, ...padding, ...dilation, divisor];
+  const words = [planes, ...size, inner, ...result, ...kernel, ...stride, ...padding, ...dilation, divisor, row];
   const { memory } = runtime();
   memory.u32.set(words, block >>> 2);
   memory.u32[(block >>> 2) + words.length] = block + BLOCK_BYTES;
@@ -85,10 +94,10 @@ function onDense(
   }
 }
 
-function pool(isMax: boolean, out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
+function pool(mode: number, out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
   onDense(out, [x], (to, [from = x], info) => {
     const block = describe(to, from, window, divisor);
-    runtime().kernels.pool(info.compute, isMax ? 1 : 0, addressOf(to), addressOf(from), block);
+    runtime().kernels.pool(info.compute, mode, addressOf(to), addressOf(from), 0, 0, block);
   });
 }
 
@@ -97,19 +106,19 @@ function pool(isMax: boolean, out: ArrayView, x: ArrayView, window: PoolWindow, 
  * lowest finite number, as in libnd4j.
  */
 export function maxPool(out: ArrayView, x: ArrayView, window: PoolWindow): void {
-  pool(true, out, x, window, PoolDivisor.NONE);
+  pool(MAX, out, x, window, PoolDivisor.NONE);
 }
 
 /** out = the sum of every window over `divisor`. `out` does not overlap x. A window of padding alone is NaN where padding is not counted. */
 export function averagePool(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
-  pool(false, out, x, window, divisor);
+  pool(AVERAGE, out, x, window, divisor);
 }
 
 /** dx = the gradient of x from the gradient g of maxPool(x): g goes to the first one of equals, in the order depth, height, width. */
 export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, window: PoolWindow): void {
   onDense(dx, [x, g], (to, [from = x, gradient = g], info) => {
     const block = describe(gradient, from, window, PoolDivisor.NONE);
-    runtime().kernels.poolLargest(info.compute, addressOf(to), addressOf(from), addressOf(gradient), 0, block);
+    runtime().kernels.pool(info.compute, MAX_BACKWARD, addressOf(gradient), addressOf(from), addressOf(to), 0, block);
   });
 }
 
@@ -120,7 +129,7 @@ export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windo
 export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, window: PoolWindow): void {
   onDense(out, [x], (to, [from = x], info) => {
     const block = describe(to, from, window, PoolDivisor.NONE);
-    runtime().kernels.poolLargest(info.compute, addressOf(to), addressOf(from), 0, addressOf(at), block);
+    runtime().kernels.pool(info.compute, PLACES, addressOf(to), addressOf(from), 0, addressOf(at), block);
   });
   if (window.isChannelsLast || at.geometry.length === 0) return;
   const [, channels, ...size] = x.geometry.shape as [number, number, ...number[]];
@@ -137,7 +146,7 @@ export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, windo
 export function averagePoolBackward(dx: ArrayView, g: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
   onDense(dx, [g], (to, [gradient = g], info) => {
     const block = describe(gradient, to, window, divisor);
-    runtime().kernels.poolAverageBackward(info.compute, addressOf(to), addressOf(gradient), block);
+    runtime().kernels.pool(info.compute, AVERAGE_BACKWARD, addressOf(gradient), 0, addressOf(to), 0, block);
   });
 }
 
@@ -164,15 +173,8 @@ export function pnormPool(out: ArrayView, x: ArrayView, window: PoolWindow, p: n
   });
 }
 
-/** dx = g · |x|^(p−1) · sign(x) · (Σ |x|^p)^(1/p − 1), summed over the windows that hold x; sums below `epsilon` count as `epsilon`. @see pnormPool */
-export function pnormPoolBackward(
-  dx: ArrayView,
-  x: ArrayView,
-  g: ArrayView,
-  window: PoolWindow,
-  p: number,
-  epsilon = 1e-8,
-): void {
+/** dx = g · |x|^(p−1) · sign(x) · (Σ |x|^p)^(1/p − 1), summed over the windows that hold x: NaN for a window of zeros unless p is 1. @see pnormPool */
+export function pnormPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, window: PoolWindow, p: number): void {
   onDense(dx, [x, g], (to, [from = x, gradient = g], info) => {
     const owned: DataBuffer[] = [];
     try {
@@ -180,7 +182,6 @@ export function pnormPoolBackward(
       const sums = converted(gradient, info, owned, false);
       powers(terms, from, p);
       averagePool(sums, terms, window, PoolDivisor.NONE);
-      binaryScalar(Binary.MAX, sums, sums, epsilon);
       binaryScalar(Binary.POW, sums, sums, 1 / p - 1);
       binary(Binary.MUL, sums, sums, gradient);
       averagePoolBackward(to, sums, window, PoolDivisor.NONE);

@@ -273,12 +273,8 @@ export interface SoftmaxKernels {
 
 /** assembly/kernels/pooling.ts: `block` holds sizes and the address of scratch. */
 export interface PoolingKernels {
-  /** out = the largest elements of windows, or sums or averages. */
-  pool(compute: number, isMax: number, out: Address, x: Address, block: Address): void;
-  /** Gradient of sums or averages. */
-  poolAverageBackward(compute: number, dx: Address, g: Address, block: Address): void;
-  /** Gradient of largest elements; or, with `at`, these elements and their places. */
-  poolLargest(compute: number, dx: Address, x: Address, g: Address, at: Address, block: Address): void;
+  /** mode 0 largest, 1 sums or averages, 2 gradient of averages, 3 of largest, 4 largest and their places `at`. */
+  pool(compute: number, mode: number, out: Address, x: Address, dx: Address, at: Address, block: Address): void;
 }
 
 /** assembly/kernels/sort.ts */

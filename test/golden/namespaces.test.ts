@@ -8,6 +8,7 @@ import type { INDArray } from '../../src/ndarray/ndarray.ts';
 import { type ArrayCase, checkBreakage, checkCase, describeCase, type Family } from '../support/arrayCases.ts';
 import { goldenFiles } from '../support/golden.ts';
 import { differenceOf } from './differences.ts';
+import { poolingCalls } from './poolingCalls.ts';
 
 interface NamespaceFile {
   readonly kind: string;
@@ -24,6 +25,7 @@ function conditionOf(text: string): Condition {
 
 /** Operations that need their arguments made: name → call. */
 const calls: Record<string, Call> = {
+  ...poolingCalls,
   'math.firstIndex': (x: INDArray, condition: string, ...rest: number[]) =>
     Nd4j.math().firstIndex(x, conditionOf(condition), ...rest),
   'math.lastIndex': (x: INDArray, condition: string, ...rest: number[]) =>

@@ -23,7 +23,7 @@ import { expectClose } from '../support/close.ts';
 import { emptyOf, noise, release, valuesOf, viewOf } from '../support/views.ts';
 
 const EPSILON = { FLOAT: 2 ** -23, DOUBLE: 2 ** -52 } as const;
-const LOWEST = { FLOAT: -3.4028234663852886e38, DOUBLE: -Number.MAX_VALUE } as const;
+const LOWEST = { FLOAT: Math.fround(-3.402823e38), DOUBLE: -Number.MAX_VALUE } as const;
 type Floating = keyof typeof EPSILON;
 const TYPES: readonly Floating[] = ['FLOAT', 'DOUBLE'];
 

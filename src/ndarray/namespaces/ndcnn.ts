@@ -1,9 +1,10 @@
 // NDCNN: all families of its functions in one object.
 
 import { cnnConvolution } from './cnnConvolution.ts';
+import { cnnPooling } from './cnnPooling.ts';
 
 /**
- * Convolutions and their kin, what `Nd4j.cnn()` gives. Results are new arrays; arguments never change.
+ * Operations on images: convolutions, poolings and their kin, what `Nd4j.cnn()` gives. Results are new arrays; arguments never change.
  * @see org.nd4j.linalg.factory.ops.NDCNN
  */
-export const NDCNN = { ...cnnConvolution } as const;
+export const NDCNN = { ...cnnConvolution, ...cnnPooling } as const;
