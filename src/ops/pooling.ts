@@ -37,21 +37,21 @@ const MAX_BACKWARD = 3;
 const PLACES = 4;
 
 /** Address of the block that describes the windows over `x`, whose results are `out`. Both are dense in 'c' order. */
-function describe(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): number {
-  const rank = window.kernel.length;
+function describe(out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): number {
+  const rank = windows.kernel.length;
   const from = x.geometry.shape;
   const to = out.geometry.shape;
-  const first = window.isChannelsLast ? 1 : 2;
-  const channels = from[window.isChannelsLast ? rank + 1 : 1] as number;
-  const inner = window.isChannelsLast ? channels : 1;
+  const first = windows.isChannelsLast ? 1 : 2;
+  const channels = from[windows.isChannelsLast ? rank + 1 : 1] as number;
+  const inner = windows.isChannelsLast ? channels : 1;
   const three = (values: readonly number[], at: number, missing: number): number[] =>
     rank === 3
       ? [values[at] as number, values[at + 1] as number, values[at + 2] as number]
       : [missing, values[at] as number, values[at + 1] as number];
-  const kernel = three(window.kernel, 0, 1);
-  const stride = three(window.stride, 0, 1);
-  const padding = three(window.padding, 0, 0);
-  const dilation = three(window.dilation, 0, 1);
+  const kernel = three(windows.kernel, 0, 1);
+  const stride = three(windows.stride, 0, 1);
+  const padding = three(windows.padding, 0, 0);
+  const dilation = three(windows.dilation, 0, 1);
   const size = three(from, first, 1);
   const result = three(to, first, 1);
   const last = (values: readonly number[]): number => values[2] as number;
@@ -60,7 +60,7 @@ function describe(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: Poo
   const row = Math.ceil((Math.max(reach, last(padding) + last(size)) * inner) / 4) * 4 + 8;
   const rows = (kernel[0] as number) * (kernel[1] as number);
   const block = scratch(BLOCK_BYTES + SPARE_BYTES + (2 * row + last(result) + 8) * x.buffer.info.width + 4 * rows);
-  const planes = (from[0] as number) * (window.isChannelsLast ? 1 : channels);
+  const planes = (from[0] as number) * (windows.isChannelsLast ? 1 : channels);
   const words = [planes, ...size, inner, ...result, ...kernel, ...stride, ...padding, ...dilation, divisor, row];
   const { memory } = runtime();
   memory.u32.set(words, block >>> 2);
@@ -94,9 +94,9 @@ function onDense(
   }
 }
 
-function pool(mode: number, out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
+function pool(mode: number, out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
   onDense(out, [x], (to, [from = x], info) => {
-    const block = describe(to, from, window, divisor);
+    const block = describe(to, from, windows, divisor);
     runtime().kernels.pool(info.compute, mode, addressOf(to), addressOf(from), 0, 0, block);
   });
 }
@@ -105,19 +105,19 @@ function pool(mode: number, out: ArrayView, x: ArrayView, window: PoolWindow, di
  * out = the largest element of every window. `out` does not overlap x. NaN and −∞ are never the largest: a window of nothing else gives the
  * lowest finite number, as in libnd4j.
  */
-export function maxPool(out: ArrayView, x: ArrayView, window: PoolWindow): void {
-  pool(MAX, out, x, window, PoolDivisor.NONE);
+export function maxPool(out: ArrayView, x: ArrayView, windows: PoolWindow): void {
+  pool(MAX, out, x, windows, PoolDivisor.NONE);
 }
 
 /** out = the sum of every window over `divisor`. `out` does not overlap x. A window of padding alone is NaN where padding is not counted. */
-export function averagePool(out: ArrayView, x: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
-  pool(AVERAGE, out, x, window, divisor);
+export function averagePool(out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
+  pool(AVERAGE, out, x, windows, divisor);
 }
 
 /** dx = the gradient of x from the gradient g of maxPool(x): g goes to the first one of equals, in the order depth, height, width. */
-export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, window: PoolWindow): void {
+export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windows: PoolWindow): void {
   onDense(dx, [x, g], (to, [from = x, gradient = g], info) => {
-    const block = describe(gradient, from, window, PoolDivisor.NONE);
+    const block = describe(gradient, from, windows, PoolDivisor.NONE);
     runtime().kernels.pool(info.compute, MAX_BACKWARD, addressOf(gradient), addressOf(from), addressOf(to), 0, block);
   });
 }
@@ -126,12 +126,12 @@ export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windo
  * out = maxPool(x), and at = the place of every largest element in its example: its index in the elements of x[n], in 'c' order.
  * `at` is dense and of type INT.
  */
-export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, window: PoolWindow): void {
+export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, windows: PoolWindow): void {
   onDense(out, [x], (to, [from = x], info) => {
-    const block = describe(to, from, window, PoolDivisor.NONE);
+    const block = describe(to, from, windows, PoolDivisor.NONE);
     runtime().kernels.pool(info.compute, PLACES, addressOf(to), addressOf(from), 0, addressOf(at), block);
   });
-  if (window.isChannelsLast || at.geometry.length === 0) return;
+  if (windows.isChannelsLast || at.geometry.length === 0) return;
   const [, channels, ...size] = x.geometry.shape as [number, number, ...number[]];
   const plane = size.reduce((product, each) => product * each, 1);
   const places = at.buffer.window() as Int32Array;
@@ -143,9 +143,9 @@ export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, windo
 }
 
 /** dx = the gradient of x from the gradient g of averagePool(x). */
-export function averagePoolBackward(dx: ArrayView, g: ArrayView, window: PoolWindow, divisor: PoolDivisor): void {
+export function averagePoolBackward(dx: ArrayView, g: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
   onDense(dx, [g], (to, [gradient = g], info) => {
-    const block = describe(gradient, to, window, divisor);
+    const block = describe(gradient, to, windows, divisor);
     runtime().kernels.pool(info.compute, AVERAGE_BACKWARD, addressOf(gradient), 0, addressOf(to), 0, block);
   });
 }
@@ -158,13 +158,13 @@ function powers(out: ArrayView, x: ArrayView, p: number): void {
 }
 
 /** out = (Σ |x|^p)^(1/p) of every window, p ≥ 1. `out` does not overlap x. */
-export function pnormPool(out: ArrayView, x: ArrayView, window: PoolWindow, p: number): void {
+export function pnormPool(out: ArrayView, x: ArrayView, windows: PoolWindow, p: number): void {
   onDense(out, [x], (to, [from = x], info) => {
     const owned: DataBuffer[] = [];
     try {
       const terms = converted(from, info, owned, false);
       powers(terms, from, p);
-      averagePool(to, terms, window, PoolDivisor.NONE);
+      averagePool(to, terms, windows, PoolDivisor.NONE);
       if (p === 2) unary(Unary.SQRT, to, to);
       else if (p !== 1) binaryScalar(Binary.POW, to, to, 1 / p);
     } finally {
@@ -174,17 +174,17 @@ export function pnormPool(out: ArrayView, x: ArrayView, window: PoolWindow, p: n
 }
 
 /** dx = g · |x|^(p−1) · sign(x) · (Σ |x|^p)^(1/p − 1), summed over the windows that hold x: NaN for a window of zeros unless p is 1. @see pnormPool */
-export function pnormPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, window: PoolWindow, p: number): void {
+export function pnormPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windows: PoolWindow, p: number): void {
   onDense(dx, [x, g], (to, [from = x, gradient = g], info) => {
     const owned: DataBuffer[] = [];
     try {
       const terms = converted(from, info, owned, false);
       const sums = converted(gradient, info, owned, false);
       powers(terms, from, p);
-      averagePool(sums, terms, window, PoolDivisor.NONE);
+      averagePool(sums, terms, windows, PoolDivisor.NONE);
       binaryScalar(Binary.POW, sums, sums, 1 / p - 1);
       binary(Binary.MUL, sums, sums, gradient);
-      averagePoolBackward(to, sums, window, PoolDivisor.NONE);
+      averagePoolBackward(to, sums, windows, PoolDivisor.NONE);
       if (p !== 1) {
         powers(terms, from, p - 1);
         binary(Binary.MUL, to, to, terms);
