@@ -10,7 +10,7 @@ const TABLE: usize = memory.data<f32>([
   1.44269504, 1.44269504, 1.44269504, 1.44269504, // log2(e)
   0.693359375, 0.693359375, 0.693359375, 0.693359375, // ln 2, its leading 9 bits: products with |n| < 2^15 are exact
   -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, -2.12194440e-4, // ln 2 − the above
-  12582912, 12582912, 12582912, 12582912, // 1.5·2^23: adding it rounds to an integer in the low bits
+  12583039, 12583039, 12583039, 12583039, // 1.5·2^23 + 127: adding it rounds to an integer in the low bits, biased like an exponent
   0.499999935, 0.499999935, 0.499999935, 0.499999935, // (e^r − 1 − r) / r², degree 0 … 4
   0.166665197, 0.166665197, 0.166665197, 0.166665197,
   0.0416683373, 0.0416683373, 0.0416683373, 0.0416683373,
@@ -24,7 +24,7 @@ const TABLE: usize = memory.data<f32>([
   2, 2, 2, 2,
   1.17549435e-38, 1.17549435e-38, 1.17549435e-38, 1.17549435e-38, // smallest normal
   8388608, 8388608, 8388608, 8388608, // 2^23
-  23, 23, 23, 23,
+  12583166, 12583166, 12583166, 12583166, // 1.5·2^23 + 2 · 127
   0.5, 0.5, 0.5, 0.5,
   0.333333126, 0.333333126, 0.333333126, 0.333333126, // (ln(1 + f) − f + f²/2) / f³, degree 0 … 8
   -0.250000096, -0.250000096, -0.250000096, -0.250000096,
@@ -55,6 +55,9 @@ const TABLE: usize = memory.data<f32>([
   Infinity, Infinity, Infinity, Infinity,
   -Infinity, -Infinity, -Infinity, -Infinity,
   -87.3365448, -87.3365448, -87.3365448, -87.3365448, // below, e^x is not normal
+  -0.0, -0.0, -0.0, -0.0,
+  127, 127, 127, 127,
+  150, 150, 150, 150,
 ], 16);
 const LOG2_E: usize = TABLE;
 const LN2_HIGH: usize = TABLE + 16;
@@ -69,7 +72,7 @@ const TANH_MIN: usize = TABLE + 208;
 const TWO: usize = TABLE + 224;
 const NORMAL: usize = TABLE + 240;
 const TWO_23: usize = TABLE + 256;
-const EXPONENT_23: usize = TABLE + 272;
+const ROUND_TWICE: usize = TABLE + 272;
 const HALF: usize = TABLE + 288;
 const LOG: usize = TABLE + 304;
 const ERF: usize = TABLE + 448;
@@ -79,12 +82,22 @@ const ERF_MAX: usize = TABLE + 704;
 const INFINITY: usize = TABLE + 720;
 const MINUS_INFINITY: usize = TABLE + 736;
 const NEGATIVE_MIN: usize = TABLE + 752;
+const SIGN: usize = TABLE + 768;
+const BIAS: usize = TABLE + 784;
+const BIAS_23: usize = TABLE + 800;
+
+// biome-ignore format: one constant a row
+const BITS: usize = memory.data<i32>([
+  0x3f3504f3, 0x3f3504f3, 0x3f3504f3, 0x3f3504f3, // √½
+  0x004afb0d, 0x004afb0d, 0x004afb0d, 0x004afb0d, // 1 − √½
+  0x007fffff, 0x007fffff, 0x007fffff, 0x007fffff, // the fraction
+], 16);
 
 // Static methods, because only methods can be declared inline.
 export class F32 {
-  /** 2^n for the integer in the low bits of a rounded sum, given as the difference to ROUND; −126 ≤ n ≤ 128. */
-  @inline static power(n: v128): v128 {
-    return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  /** 2^n from n + ROUND, −126 ≤ n ≤ 127: the bits above the biased exponent are shifted out. */
+  @inline static power(sum: v128): v128 {
+    return i32x4.shl(sum, 23);
   }
 
   /** e^r − 1 for |r| ≤ ln 2 / 2. */
@@ -103,14 +116,13 @@ export class F32 {
   @inline static exp(x: v128): v128 {
     // pmin and pmax are one instruction each and keep an x that is NaN.
     const bounded = f32x4.pmax(f32x4.pmin(x, v128.load(EXP_MAX)), v128.load(EXP_MIN));
-    const sum = fma<f32>(bounded, v128.load(LOG2_E), v128.load(ROUND));
-    const n = f32x4.sub(sum, v128.load(ROUND));
+    const sum = fma<f32>(bounded, v128.load(LOG2_E), v128.load(ROUND_TWICE));
+    const n = f32x4.sub(sum, v128.load(ROUND_TWICE));
     const r = nfma<f32>(n, v128.load(LN2_LOW), nfma<f32>(n, v128.load(LN2_HIGH), bounded));
     const y = f32x4.add(F32.expm1Short(r), v128.load(ONE));
-    // 2^n in two factors, so that results below 2^−126 and n = 128 come out right.
-    const whole = i32x4.sub(sum, v128.load(ROUND));
-    const half = i32x4.shr_s(whole, 1);
-    return f32x4.mul(f32x4.mul(y, F32.power(half)), F32.power(i32x4.sub(whole, half)));
+    // 2^n in two factors, so that results below 2^−126 and n = 128 come out right; each half keeps one bias.
+    const half = i32x4.shr_u(sum, 1);
+    return f32x4.mul(f32x4.mul(y, F32.power(half)), F32.power(i32x4.sub(sum, half)));
   }
 
   /**
@@ -125,7 +137,7 @@ export class F32 {
     const n = f32x4.sub(sum, v128.load(ROUND));
     const r = nfma<f32>(n, v128.load(LN2_LOW), nfma<f32>(n, v128.load(LN2_HIGH), x));
     const y = f32x4.add(F32.expm1Short(r), v128.load(ONE));
-    return v128.andnot(f32x4.mul(y, F32.power(i32x4.sub(sum, v128.load(ROUND)))), tiny);
+    return v128.andnot(f32x4.mul(y, F32.power(sum)), tiny);
   }
 
   /**
@@ -138,10 +150,10 @@ export class F32 {
     const tiny = f32x4.lt(x, v128.load(NORMAL));
     const normal = v128.bitselect(f32x4.mul(x, v128.load(TWO_23)), x, tiny);
     // Adding the distance from √½ to 1 carries into the exponent exactly when the fraction is at least √2.
-    const bits = i32x4.add(normal, i32x4.splat(0x3f800000 - 0x3f3504f3));
-    const exponent = f32x4.convert_i32x4_s(i32x4.sub(i32x4.shr_s(bits, 23), i32x4.splat(127)));
-    const k = f32x4.sub(exponent, v128.and(v128.load(EXPONENT_23), tiny));
-    const fraction = i32x4.add(v128.and(bits, i32x4.splat(0x007fffff)), i32x4.splat(0x3f3504f3));
+    const bits = i32x4.add(normal, v128.load(BITS, 16));
+    const exponent = f32x4.convert_i32x4_s(i32x4.shr_s(bits, 23));
+    const k = f32x4.sub(exponent, v128.bitselect(v128.load(BIAS_23), v128.load(BIAS), tiny));
+    const fraction = i32x4.add(v128.and(bits, v128.load(BITS, 32)), v128.load(BITS));
     const f = f32x4.sub(fraction, v128.load(ONE));
     const f2 = f32x4.mul(f, f);
     const f4 = f32x4.mul(f2, f2);
@@ -178,20 +190,22 @@ export class F32 {
     const sum = fma<f32>(y, v128.load(LOG2_E), v128.load(ROUND));
     const n = f32x4.sub(sum, v128.load(ROUND));
     const r = nfma<f32>(n, v128.load(LN2_LOW), nfma<f32>(n, v128.load(LN2_HIGH), y));
-    const scale = F32.power(i32x4.sub(sum, v128.load(ROUND)));
+    const scale = F32.power(sum);
     const t = fma<f32>(F32.expm1Short(r), scale, f32x4.sub(scale, v128.load(ONE)));
     const result = f32x4.div(f32x4.neg(t), f32x4.add(t, v128.load(TWO)));
-    return v128.bitselect(x, result, i32x4.splat(0x80000000));
+    return v128.bitselect(x, result, v128.load(SIGN));
   }
 
   /**
-   * 1 / (1 + e^−x), as DL4J writes it.
+   * 1 / (1 + e^−x), and e^x / (1 + e^x) below 0.
    *
-   * error   ≤ 3 ulp
-   * edges   −∞ → 0, ∞ → 1, NaN → NaN
+   * error   ≤ 2.5 ulp
+   * edges   −∞ and x < −87.33 → 0, ∞ → 1, NaN → NaN
    */
   @inline static sigmoid(x: v128): v128 {
-    return f32x4.div(v128.load(ONE), f32x4.add(F32.exp(f32x4.neg(x)), v128.load(ONE)));
+    const e = F32.expNegative(v128.or(x, v128.load(SIGN)));
+    const above = v128.bitselect(e, v128.load(ONE), f32x4.lt(x, f32x4.splat(0)));
+    return f32x4.div(above, f32x4.add(e, v128.load(ONE)));
   }
 
   /**
@@ -220,8 +234,8 @@ export class F32 {
       fma<f32>(v128.load(ERF_LARGE, 16), y, v128.load(ERF_LARGE)),
     );
     const q = fma<f32>(high, f32x4.mul(y2, y2), low);
-    const large = f32x4.sub(v128.load(ONE), F32.exp(f32x4.neg(q)));
-    const signed = v128.bitselect(x, large, i32x4.splat(0x80000000));
+    const large = f32x4.sub(v128.load(ONE), F32.expNegative(f32x4.neg(q)));
+    const signed = v128.bitselect(x, large, v128.load(SIGN));
     return v128.bitselect(fma<f32>(x, small, x), signed, f32x4.lt(size, v128.load(ERF_SPLIT)));
   }
 }
