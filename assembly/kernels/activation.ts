@@ -6,7 +6,7 @@ import { exp, log, sigmoid, tanh } from '../simd/functions';
 import { F32 } from '../simd/functionsF32';
 import { Unary } from './codes';
 import { mishN, rationalDivisor } from './activationFormulas';
-import { mapLongUnary, mapUnary } from './map';
+import { mapUnary } from './map';
 
 /** p0: slope below 0. */
 @final
@@ -192,33 +192,33 @@ function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): 
     case Unary.SOFTSIGN:
       return mapUnary<Softsign, T>(out, x, length, p0, p1);
     case Unary.RATIONAL_TANH:
-      return mapLongUnary<RationalTanh, T>(out, x, length, p0, p1);
+      return mapUnary<RationalTanh, T>(out, x, length, p0, p1);
     case Unary.EXP:
-      return mapLongUnary<Exp, T>(out, x, length, p0, p1);
+      return mapUnary<Exp, T>(out, x, length, p0, p1);
     case Unary.LOG:
-      return mapLongUnary<Log, T>(out, x, length, p0, p1);
+      return mapUnary<Log, T>(out, x, length, p0, p1);
     case Unary.LOG_BASE:
-      return mapLongUnary<LogBase, T>(out, x, length, logOf(p0), p1);
+      return mapUnary<LogBase, T>(out, x, length, logOf(p0), p1);
     case Unary.TANH:
-      return mapLongUnary<Tanh, T>(out, x, length, p0, p1);
+      return mapUnary<Tanh, T>(out, x, length, p0, p1);
     case Unary.SIGMOID:
-      return mapLongUnary<Sigmoid, T>(out, x, length, p0, p1);
+      return mapUnary<Sigmoid, T>(out, x, length, p0, p1);
     case Unary.SWISH:
-      return mapLongUnary<Swish, T>(out, x, length, p0, p1);
+      return mapUnary<Swish, T>(out, x, length, p0, p1);
     case Unary.GELU:
-      return mapLongUnary<Gelu, T>(out, x, length, p0, p1);
+      return mapUnary<Gelu, T>(out, x, length, p0, p1);
     case Unary.GELU_PRECISE:
-      return mapLongUnary<GeluPrecise, T>(out, x, length, p0, p1);
+      return mapUnary<GeluPrecise, T>(out, x, length, p0, p1);
     case Unary.SOFTPLUS:
-      return mapLongUnary<Softplus, T>(out, x, length, p0, p1);
+      return mapUnary<Softplus, T>(out, x, length, p0, p1);
     case Unary.ELU:
-      return mapLongUnary<Elu, T>(out, x, length, p0, p1);
+      return mapUnary<Elu, T>(out, x, length, p0, p1);
     case Unary.SELU:
-      return mapLongUnary<Selu, T>(out, x, length, p0, p1);
+      return mapUnary<Selu, T>(out, x, length, p0, p1);
     case Unary.MISH:
-      return mapLongUnary<Mish, T>(out, x, length, p0, p1);
+      return mapUnary<Mish, T>(out, x, length, p0, p1);
     case Unary.RECTIFIED_TANH:
-      return mapLongUnary<RectifiedTanh, T>(out, x, length, p0, p1);
+      return mapUnary<RectifiedTanh, T>(out, x, length, p0, p1);
   }
 }
 

@@ -4,7 +4,7 @@ import { Constant, constant, one, zero } from '../simd/constants';
 import { exp, sigmoid, tanh } from '../simd/functions';
 import { mishN, rationalDivisor } from './activationFormulas';
 import { Binary } from './codes';
-import { mapAnyBinary, mapBinary, mapLongBinary } from './map';
+import { mapBinary } from './map';
 
 /** 1 − t². */
 function oneMinusSquare<T>(t: v128): v128 {
@@ -211,50 +211,48 @@ class ThresholdedReluBp {
   }
 }
 
-function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
+function rows<T>(op: i32, out: usize, x: usize, xStep: usize, y: usize, yStep: usize, length: u32, p0: f64): void {
   switch (op) {
     case Binary.RELU_BP:
-      if (mode != 2) return mapBinary<ReluBp, T>(mode, out, x, y, length, p0);
-      return mapAnyBinary<ReluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<ReluBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.LEAKY_RELU_BP:
-      if (mode != 2) return mapBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
-      return mapAnyBinary<LeakyReluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<LeakyReluBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.PRELU:
-      return mapAnyBinary<Prelu, T>(mode, out, x, y, length, p0);
+      return mapBinary<Prelu, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.CUBE_BP:
-      return mapAnyBinary<CubeBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<CubeBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.ELU_BP:
-      return mapLongBinary<EluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<EluBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.GELU_BP:
-      return mapLongBinary<GeluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<GeluBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.GELU_PRECISE_BP:
-      return mapLongBinary<GeluPreciseBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<GeluPreciseBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.HARD_SIGMOID_BP:
-      return mapAnyBinary<HardSigmoidBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<HardSigmoidBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.HARD_TANH_BP:
-      return mapAnyBinary<HardTanhBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<HardTanhBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.MISH_BP:
-      return mapLongBinary<MishBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<MishBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.RATIONAL_TANH_BP:
-      return mapLongBinary<RationalTanhBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<RationalTanhBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.RECTIFIED_TANH_BP:
-      return mapLongBinary<RectifiedTanhBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<RectifiedTanhBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.RELU6_BP:
-      return mapAnyBinary<Relu6Bp, T>(mode, out, x, y, length, p0);
+      return mapBinary<Relu6Bp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SELU_BP:
-      return mapLongBinary<SeluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<SeluBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SIGMOID_BP:
-      return mapLongBinary<SigmoidBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<SigmoidBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SOFTPLUS_BP:
-      return mapLongBinary<SoftplusBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<SoftplusBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SOFTSIGN_BP:
-      return mapAnyBinary<SoftsignBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<SoftsignBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SWISH_BP:
-      return mapLongBinary<SwishBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<SwishBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.TANH_BP:
-      return mapLongBinary<TanhBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<TanhBp, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.THRESHOLDED_RELU_BP:
-      return mapAnyBinary<ThresholdedReluBp, T>(mode, out, x, y, length, p0);
+      return mapBinary<ThresholdedReluBp, T>(out, x, xStep, y, yStep, length, p0);
   }
 }
 
@@ -262,13 +260,14 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
 export function activationBackward(
   op: i32,
   compute: i32,
-  mode: i32,
   out: usize,
   x: usize,
+  xStep: usize,
   y: usize,
+  yStep: usize,
   length: u32,
   p0: f64,
 ): void {
-  if (compute == 0) rows<f32>(op, mode, out, x, y, length, p0);
-  else rows<f64>(op, mode, out, x, y, length, p0);
+  if (compute == 0) rows<f32>(op, out, x, xStep, y, yStep, length, p0);
+  else rows<f64>(op, out, x, xStep, y, yStep, length, p0);
 }

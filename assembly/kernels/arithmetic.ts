@@ -4,7 +4,7 @@
 import { truth, zero } from '../simd/constants';
 import { fma } from '../simd/lanes';
 import { Binary } from './codes';
-import { mapBinary, mapAnyBinary } from './map';
+import { mapBinary } from './map';
 
 function quotient(x: i64, y: i64): i64 {
   // The smallest integer by −1 would trap; it wraps to itself.
@@ -237,83 +237,49 @@ class Xor {
   }
 }
 
-/** The operator with its operands exchanged, where a vector row exists for it: op(x, y) = swapped(op)(y, x); −1 otherwise. */
-export function swapped(op: i32): i32 {
-  switch (op) {
-    case Binary.SUB:
-      return Binary.RSUB;
-    case Binary.RSUB:
-      return Binary.SUB;
-    case Binary.DIV:
-      return Binary.RDIV;
-    case Binary.RDIV:
-      return Binary.DIV;
-    case Binary.GT:
-      return Binary.LT;
-    case Binary.LT:
-      return Binary.GT;
-    case Binary.GTE:
-      return Binary.LTE;
-    case Binary.LTE:
-      return Binary.GTE;
-    case Binary.ADD:
-    case Binary.MUL:
-    case Binary.SQUARED_DIFFERENCE:
-    case Binary.EQ:
-    case Binary.NEQ:
-    case Binary.AND:
-    case Binary.OR:
-    case Binary.XOR:
-      return op;
-    default:
-      return -1;
-  }
-}
-
-/** Rows on T; mode 2 comes only where swapped() knows no other way. */
-function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32, p0: f64): void {
+/** Rows on T. */
+function rows<T>(op: i32, out: usize, x: usize, xStep: usize, y: usize, yStep: usize, length: u32, p0: f64): void {
   switch (op) {
     case Binary.ADD:
-      return mapBinary<Add, T>(mode, out, x, y, length, p0);
+      return mapBinary<Add, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SUB:
-      return mapBinary<Sub, T>(mode, out, x, y, length, p0);
+      return mapBinary<Sub, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.MUL:
-      return mapBinary<Mul, T>(mode, out, x, y, length, p0);
+      return mapBinary<Mul, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.DIV:
-      return mapBinary<Div, T>(mode, out, x, y, length, p0);
+      return mapBinary<Div, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.RSUB:
-      return mapBinary<Rsub, T>(mode, out, x, y, length, p0);
+      return mapBinary<Rsub, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.RDIV:
-      return mapBinary<Rdiv, T>(mode, out, x, y, length, p0);
+      return mapBinary<Rdiv, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.MAX:
-      return mapAnyBinary<Max, T>(mode, out, x, y, length, p0);
+      return mapBinary<Max, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.MIN:
-      return mapAnyBinary<Min, T>(mode, out, x, y, length, p0);
+      return mapBinary<Min, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.SQUARED_DIFFERENCE:
-      return mapAnyBinary<SquaredDifference, T>(mode, out, x, y, length, p0);
+      return mapBinary<SquaredDifference, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.COPY:
-      return mapAnyBinary<Copy, T>(mode, out, x, y, length, p0);
+      return mapBinary<Copy, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.AXPY:
-      if (mode == 2) return mapAnyBinary<Axpy, T>(mode, out, x, y, length, p0);
-      return mapBinary<Axpy, T>(mode, out, x, y, length, p0);
+      return mapBinary<Axpy, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.EQ:
-      return mapAnyBinary<Eq, T>(mode, out, x, y, length, p0);
+      return mapBinary<Eq, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.NEQ:
-      return mapAnyBinary<Neq, T>(mode, out, x, y, length, p0);
+      return mapBinary<Neq, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.GT:
-      return mapAnyBinary<Gt, T>(mode, out, x, y, length, p0);
+      return mapBinary<Gt, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.GTE:
-      return mapAnyBinary<Gte, T>(mode, out, x, y, length, p0);
+      return mapBinary<Gte, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.LT:
-      return mapAnyBinary<Lt, T>(mode, out, x, y, length, p0);
+      return mapBinary<Lt, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.LTE:
-      return mapAnyBinary<Lte, T>(mode, out, x, y, length, p0);
+      return mapBinary<Lte, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.AND:
-      return mapAnyBinary<And, T>(mode, out, x, y, length, p0);
+      return mapBinary<And, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.OR:
-      return mapAnyBinary<Or, T>(mode, out, x, y, length, p0);
+      return mapBinary<Or, T>(out, x, xStep, y, yStep, length, p0);
     case Binary.XOR:
-      return mapAnyBinary<Xor, T>(mode, out, x, y, length, p0);
+      return mapBinary<Xor, T>(out, x, xStep, y, yStep, length, p0);
   }
 }
 
@@ -321,14 +287,15 @@ function rows<T>(op: i32, mode: i32, out: usize, x: usize, y: usize, length: u32
 export function arithmetic(
   op: i32,
   compute: i32,
-  mode: i32,
   out: usize,
   x: usize,
+  xStep: usize,
   y: usize,
+  yStep: usize,
   length: u32,
   p0: f64,
 ): void {
-  if (compute == 0) rows<f32>(op, mode, out, x, y, length, p0);
-  else if (compute == 1) rows<f64>(op, mode, out, x, y, length, p0);
-  else rows<i64>(op, mode, out, x, y, length, p0);
+  if (compute == 0) rows<f32>(op, out, x, xStep, y, yStep, length, p0);
+  else if (compute == 1) rows<f64>(op, out, x, xStep, y, yStep, length, p0);
+  else rows<i64>(op, out, x, xStep, y, yStep, length, p0);
 }

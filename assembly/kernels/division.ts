@@ -3,7 +3,7 @@
 import { powOf } from '../simd/elementary';
 import { powOfFloats } from '../simd/functions';
 import { Binary } from './codes';
-import { mapBinary, mapLongBinary, mapScalarBinary } from './map';
+import { mapBinary, mapScalarBinary } from './map';
 
 /** x − y · trunc(x / y), with the sign of x. */
 @final
@@ -107,33 +107,33 @@ function nearestRemainderOfIntegers(x: i64, y: i64): i64 {
 }
 
 /** Operators from FMOD to ATAN2. */
-export function division(op: i32, compute: i32, mode: i32, out: usize, x: usize, y: usize, length: u32): void {
+export function division(op: i32, compute: i32, out: usize, x: usize, xStep: usize, y: usize, yStep: usize, length: u32): void {
   if (compute == 2) {
     switch (op) {
       case Binary.FMOD:
-        return mapBinary<Fmod, i64>(mode, out, x, y, length, 0);
+        return mapBinary<Fmod, i64>(out, x, xStep, y, yStep, length, 0);
       case Binary.REMAINDER:
-        return mapBinary<Remainder, i64>(mode, out, x, y, length, 0);
+        return mapBinary<Remainder, i64>(out, x, xStep, y, yStep, length, 0);
       case Binary.FLOOR_DIV:
-        return mapBinary<FloorDiv, i64>(mode, out, x, y, length, 0);
+        return mapBinary<FloorDiv, i64>(out, x, xStep, y, yStep, length, 0);
       default:
-        return mapBinary<FloorMod, i64>(mode, out, x, y, length, 0);
+        return mapBinary<FloorMod, i64>(out, x, xStep, y, yStep, length, 0);
     }
   }
   const double = compute == 1;
   switch (op) {
     case Binary.FMOD:
-      return mapScalarBinary<Fmod>(double, mode, out, x, y, length);
+      return mapScalarBinary<Fmod>(double, out, x, xStep, y, yStep, length);
     case Binary.REMAINDER:
-      return mapScalarBinary<Remainder>(double, mode, out, x, y, length);
+      return mapScalarBinary<Remainder>(double, out, x, xStep, y, yStep, length);
     case Binary.FLOOR_DIV:
-      return mapScalarBinary<FloorDiv>(double, mode, out, x, y, length);
+      return mapScalarBinary<FloorDiv>(double, out, x, xStep, y, yStep, length);
     case Binary.FLOOR_MOD:
-      return mapScalarBinary<FloorMod>(double, mode, out, x, y, length);
+      return mapScalarBinary<FloorMod>(double, out, x, xStep, y, yStep, length);
     case Binary.POW:
-      if (double) return mapLongBinary<Pow, f64>(mode, out, x, y, length, 0);
-      return mapLongBinary<Pow, f32>(mode, out, x, y, length, 0);
+      if (double) return mapBinary<Pow, f64>(out, x, xStep, y, yStep, length, 0);
+      return mapBinary<Pow, f32>(out, x, xStep, y, yStep, length, 0);
     case Binary.ATAN2:
-      return mapScalarBinary<Atan2>(double, mode, out, x, y, length);
+      return mapScalarBinary<Atan2>(double, out, x, xStep, y, yStep, length);
   }
 }

@@ -4,7 +4,7 @@ import { acoshOf, asinhOf, atanhOf, coshOf, expm1Of, expOf, log1pOf, sinhOf } fr
 import { erf, erfc } from '../simd/erf';
 import { Unary } from './codes';
 import { F32 } from '../simd/functionsF32';
-import { mapLongUnary, mapScalarUnary } from './map';
+import { mapUnary, mapScalarUnary } from './map';
 
 @final
 @unmanaged
@@ -182,5 +182,5 @@ export function scalarFunction(op: i32, double: bool, out: usize, x: usize, leng
 
 /** ERF of FLOAT. */
 export function errorFunction(out: usize, x: usize, length: u32): void {
-  mapLongUnary<ErfOfFloats, f32>(out, x, length, 0, 0);
+  mapUnary<ErfOfFloats, f32>(out, x, length, 0, 0);
 }
