@@ -1,15 +1,21 @@
 // Nd4j's doors to the operation namespaces, one line each.
 
+import { NDBitwise } from './namespaces/ndbitwise.ts';
 import { NDCNN } from './namespaces/ndcnn.ts';
 import { NDMath } from './namespaces/ndmath.ts';
 import { NDNN } from './namespaces/ndnn.ts';
+import { NDRandom } from './namespaces/ndrandom.ts';
 
 /** The family of operation namespaces of `Nd4j`. @see org.nd4j.linalg.factory.Nd4j */
 export const nd4jNamespaces = {
+  /** Operations on the bits of integers. */
+  bitwise: (): typeof NDBitwise => NDBitwise,
   /** Convolutions, pooling and what goes with them. */
   cnn: (): typeof NDCNN => NDCNN,
   /** Elementwise functions, reductions, distances and statistics. */
   math: (): typeof NDMath => NDMath,
   /** Operations of neural networks: activations, layers, attention. */
   nn: (): typeof NDNN => NDNN,
+  /** Arrays of random numbers. */
+  random: (): typeof NDRandom => NDRandom,
 } as const;

@@ -50,5 +50,30 @@ export const namespaceDifferences: readonly NamespaceDifference[] = [
     /\/math\.(mean|norm\w+|prod|reduce\w+|s\w+|) of \(\w+\[[^\]]*\], (INT|LONG|FLOAT)\[/,
     'M2.1 ignores an array of dimensions, or takes it for the result; here the reduction is along these integers',
   ),
+  namespaces(
+    /\/\w+\.\w+ of \((INT|LONG)\[10\], (INT|LONG)\[3\]\)$/,
+    'M2.1 reads beyond the smaller array; here it must broadcast',
+  ),
+  namespaces(
+    /\/(math\.bitShiftRot|bitwise\.(bitRot|(left|right)ShiftCyclic)).* of /,
+    'M2.1 fills with the sign when it rotates negative numbers; here no bit is lost',
+  ),
+  namespaces(
+    /\/bitwise\.bitsHammingDistance of/,
+    'M2.1 also counts signs beyond the bits of the type; here the bits there are',
+  ),
+  namespaces(/\/math\.diag of \((?!BOOL)/, 'M2.1 fails to run it; here the array of libnd4j’s diag'),
+  namespaces(/\/math\.listDiff of .*, which/, 'M2.1 fails when nothing is left; here the result is empty'),
+  namespaces(/\/math\.clipByAvgNorm of .*\), which/, 'M2.1 fails when something must be clipped; here it is'),
+  namespaces(/\/math\.embeddingLookup of .*, which/, 'M2.1 fails to run it; here the rows of the table'),
+  namespaces(/\/math\.eye of \(2, 3, INT, \[\]\)/, 'M2.1 fails without leading dimensions; here one matrix'),
+  namespaces(
+    /\/math\.\w+(Distance|Similarity) of \(\w+\[3, 4\], \w+\[2, 4\], \[1\]\)/,
+    'M2.1 reads beyond the second array; here the shapes must fit',
+  ),
+  namespaces(
+    /\/math\.\w+(Distance|Similarity) of \(FLOAT\[3, 4\], DOUBLE/,
+    'M2.1 reads one type as the other; here both must be the same',
+  ),
   namespaces(/\/math\.logSumExp of \(FLOAT\[3, 4\], \[1\]\)/, 'in M2.1 one NaN spoils all rows; here its own'),
 ];
