@@ -1,9 +1,10 @@
 import { type INDArray, Nd4j } from 'ndarena';
-import { Cannot, type Maker } from '../../harness/subject.ts';
+import { convolutionData, convolutionWeights } from '../../../src/ops/convolution.ts';
+import type { Maker, Prepared } from '../../harness/subject.ts';
 import { EPSILON } from '../../tasks/batchNorm.ts';
-import { outputSize } from '../../tasks/convolution.ts';
+import { type ConvolutionParameters, outputSize } from '../../tasks/convolution.ts';
 import { firstOf, operation } from './namespaces.ts';
-import { inWorkspace } from './workspace.ts';
+import { inWorkspace, toNumbers } from './workspace.ts';
 
 export const convolution: Maker<'convolution'> = (parameters, inputs) => {
   const { pass, batch, channels, size, filters, kernel, stride, padding, dilation } = parameters;
@@ -24,15 +25,41 @@ export const convolution: Maker<'convolution'> = (parameters, inputs) => {
   const x = Nd4j.create(inputs.x as Float32Array, [batch, channels, size, size]);
   const w = Nd4j.create(inputs.w as Float32Array, [filters, channels, kernel, kernel]);
   if (pass === 'forward') return inWorkspace(() => firstOf(call(x, w, config)), [x, w]);
-  if (pass !== 'backward') throw new Cannot('conv2dBp makes both gradients at once');
   const out = outputSize(parameters);
   const g = Nd4j.create(inputs.g as Float32Array, [batch, filters, out, out]);
+  if (pass !== 'backward') return oneGradient(parameters, x, w, g);
   const both = (): readonly INDArray[] => call(x, w, g, config) as readonly INDArray[];
   return {
     ...inWorkspace(() => firstOf(both()), [x, w, g]),
     result: () => both().flatMap((each) => [...each.ravel('c').toDoubleVector()]),
   };
 };
+
+/** One gradient without the other: conv2dBp makes both, so these two go below the public API. */
+function oneGradient(
+  { pass, stride, padding, dilation }: ConvolutionParameters,
+  x: INDArray,
+  w: INDArray,
+  g: INDArray,
+): Prepared {
+  const pair = (size: number): number[] => [size, size];
+  const sliding = { stride: pair(stride), padding: pair(padding), dilation: pair(dilation) };
+  const out = Nd4j.zeros(...(pass === 'backwardInput' ? x : w).shape());
+  const run =
+    pass === 'backwardInput'
+      ? () => convolutionData(out, g, w, null, sliding)
+      : () => convolutionWeights(out, x, g, sliding);
+  return {
+    run,
+    result: () => {
+      run();
+      return toNumbers(out);
+    },
+    dispose: () => {
+      for (const each of [x, w, g, out]) each.close();
+    },
+  };
+}
 
 export const pooling: Maker<'pooling'> = ({ kind, pass, batch, channels, size, window }, inputs) => {
   const name = kind === 'max' ? 'maxPooling2d' : 'avgPooling2d';
