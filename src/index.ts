@@ -234,6 +234,15 @@ export { Broadcast } from './ndarray/broadcast.ts';
 export { type Condition, Conditions } from './ndarray/conditions.ts';
 export { NDArrayStrings, type NDArrayStringsOptions } from './ndarray/format.ts';
 export { InvertMatrix } from './ndarray/invertMatrix.ts';
+export {
+  Conv1DConfig,
+  Conv2DConfig,
+  Conv3DConfig,
+  DeConv2DConfig,
+  DeConv3DConfig,
+  PaddingMode,
+  WeightsFormat,
+} from './ndarray/namespaces/convolutionConfig.ts';
 export { Nd4j, type Nd4jApi } from './ndarray/nd4j.ts';
 export type { RandomDistribution } from './ndarray/nd4jRandom.ts';
 export { UpdateOp } from './ndarray/nd4jShape.ts';

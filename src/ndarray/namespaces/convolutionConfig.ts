@@ -154,6 +154,8 @@ export interface ConvolutionSettings {
 
 const DIMENSIONS = [[''], ['H', 'W'], ['D', 'H', 'W']] as const;
 const DIMENSION_NAMES: Record<string, string> = { '': '', D: ' depth', H: ' height', W: ' width' };
+const LETTERS = ['k', 's', 'p', 'd'];
+const MODES = ['paddingMode', 'isSameMode', 'dataFormat', 'weightsFormat', 'biasUsed'];
 const FORMATS = [
   ['NCW', 'NWC'],
   ['NCHW', 'NHWC'],
@@ -174,6 +176,13 @@ export function settingsOf(name: string, rank: number, config: unknown): Convolu
     throw new TypeError(`Cannot ${name} with a builder: needed is what its build() returns`);
   }
   const options = config as Options;
+  const known = (DIMENSIONS[rank - 1] as readonly string[]).flatMap((each) => LETTERS.map((letter) => letter + each));
+  const unknown = Object.keys(options).find((option) => !known.includes(option) && !MODES.includes(option));
+  if (unknown !== undefined) {
+    throw new TypeError(
+      `Cannot ${name} with unknown option ${describeValue(unknown)}: known are ${[...known, ...MODES].join(', ')}`,
+    );
+  }
   const formats = FORMATS[rank - 1] as readonly [string, string];
   const isConv3d = rank === 3 && !('isSameMode' in options) && name.startsWith('conv');
   const format = choice(name, options, 'dataFormat', formats, isConv3d ? 'NDHWC' : formats[0]);
@@ -185,6 +194,11 @@ export function settingsOf(name: string, rank: number, config: unknown): Convolu
   const same = options.isSameMode ?? false;
   if (typeof same !== 'boolean') {
     throw new TypeError(`Cannot ${name} with isSameMode ${describeValue(same)}: needed is true or false`);
+  }
+  if (rank === 3 && options.paddingMode === 'CAUSAL') {
+    throw new ND4JIllegalArgumentException(
+      `Cannot ${name} with paddingMode CAUSAL: needed is VALID or SAME, because CAUSAL is for one and two dimensions`,
+    );
   }
   const weightsFormats = Object.keys(WeightsFormat) as WeightsFormat[];
   return {

@@ -103,7 +103,24 @@ public class Record {
     if (type.isEnum() && n.isTextual()) {
       for (Object each : type.getEnumConstants()) if (((Enum<?>) each).name().equals(n.asText())) return each;
     }
-    return null;
+    return n.isObject() && type.getSimpleName().endsWith("Config") ? configured(type, n) : null;
+  }
+
+  /** A configuration by its builder, one method for each field. */
+  static Object configured(Class<?> type, JsonNode n) throws Exception {
+    Object builder = type.getMethod("builder").invoke(null);
+    java.util.Iterator<String> names = n.fieldNames();
+    while (names.hasNext()) {
+      String name = names.next();
+      for (Method m : builder.getClass().getMethods()) {
+        if (!m.getName().equals(name) || m.getParameterCount() != 1) continue;
+        Class<?> wanted = m.getParameterTypes()[0];
+        JsonNode value = n.get(name);
+        m.invoke(builder, wanted == String.class ? value.asText() : wanted == long.class ? (Object) value.asLong() : as(wanted, value));
+      }
+    }
+    Method build = builder.getClass().getMethod("build");
+    try { return build.invoke(builder); } catch (InvocationTargetException e) { throw (Exception) e.getCause(); }
   }
 
   static Object run(JsonNode each) throws Throwable {
@@ -111,8 +128,10 @@ public class Record {
     if (each.has("custom")) {
       JsonNode custom = each.get("custom");
       DynamicCustomOp.DynamicCustomOpsBuilder op = DynamicCustomOp.builder(custom.get("name").asText());
-      for (JsonNode i : custom.get("inputs")) op.addInputs(arrayOf(args.get(i.asInt())));
-      if (custom.has("i")) for (JsonNode i : custom.get("i")) op.addIntegerArguments(i.asInt());
+      INDArray[] inputs = new INDArray[custom.get("inputs").size()];
+      for (int i = 0; i < inputs.length; i++) inputs[i] = arrayOf(args.get(custom.get("inputs").get(i).asInt()));
+      op.addInputs(inputs);
+      if (custom.has("i")) op.addIntegerArguments((int[]) as(int[].class, custom.get("i")));
       if (custom.has("t")) for (JsonNode t : custom.get("t")) op.addFloatingPointArguments(t.asDouble());
       if (custom.has("b")) for (JsonNode b : custom.get("b")) op.addBooleanArguments(b.asBoolean());
       INDArray[] outputs = Nd4j.exec(op.build());
