@@ -20,7 +20,7 @@ import { requireNumericArrays } from './checks.ts';
  * Between x and y along dimensions (none are all). With `isComplex` between all vectors of x and all of y, [n, m]; `keepDims` counts
  * without it. @throws {ND4JIllegalStateException} for arrays of two types or shapes
  */
-interface Distance {
+export interface Distance {
   (x: INDArray, y: INDArray, ...dimensions: Dimensions): INDArray;
   (x: INDArray, y: INDArray, keepDims: boolean, isComplex: boolean, ...dimensions: Dimensions): INDArray;
 }

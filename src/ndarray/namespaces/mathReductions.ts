@@ -12,7 +12,7 @@ import { type Reduction, reduceAlong, reduction, reductionByArray, requireDimens
 import { arrayFrom } from './doubles.ts';
 
 /** The position of an element that meets a condition, along at least one dimension, as LONG; −1 without one. */
-interface ConditionIndex {
+export interface ConditionIndex {
   (x: INDArray, condition: Condition, ...dimensions: Dimensions): INDArray;
   (x: INDArray, condition: Condition, keepDims: boolean, ...dimensions: Dimensions): INDArray;
 }
