@@ -2,6 +2,7 @@
 
 import { NDBitwise } from './namespaces/ndbitwise.ts';
 import { NDCNN } from './namespaces/ndcnn.ts';
+import { NDLoss } from './namespaces/ndloss.ts';
 import { NDMath } from './namespaces/ndmath.ts';
 import { NDNN } from './namespaces/ndnn.ts';
 import { NDRandom } from './namespaces/ndrandom.ts';
@@ -14,6 +15,8 @@ export const nd4jNamespaces = {
   cnn: (): typeof NDCNN => NDCNN,
   /** Elementwise functions, reductions, distances and statistics. */
   math: (): typeof NDMath => NDMath,
+  /** Losses with weights and reductions, and their gradients. */
+  loss: (): typeof NDLoss => NDLoss,
   /** Operations of neural networks: activations, layers, attention. */
   nn: (): typeof NDNN => NDNN,
   /** Arrays of random numbers. */

@@ -1,6 +1,6 @@
 // Runs cases ({op, args} in a JSON list) on ND4J and writes them, line by line, with result or refusal: Record cases.json lines.json 0
 // An op is `math.add`, called by reflection on Nd4j.math(), or has a field `custom` {name, inputs, i, t, b} of a DynamicCustomOp: inputs are
-// positions in args. Arrays are {shape, type, data: base64 of little-endian elements in 'c' order}, conditions texts such as `greaterThan 2`.
+// positions in args. Arrays are {shape, type, data: base64 of little-endian elements in 'c' order}, weights may be null, conditions texts such as `greaterThan 2`.
 import java.io.File;
 import java.lang.reflect.Array;
 import java.lang.reflect.InvocationTargetException;
@@ -133,6 +133,20 @@ public class Record {
       op.addInputs(inputs);
       if (custom.has("i")) op.addIntegerArguments((int[]) as(int[].class, custom.get("i")));
       if (custom.has("t")) for (JsonNode t : custom.get("t")) op.addFloatingPointArguments(t.asDouble());
+      // The builder's add methods replace what an earlier call added: each is called once.
+      java.util.List<INDArray> inputs = new java.util.ArrayList<>();
+      for (JsonNode i : custom.get("inputs")) {
+        JsonNode input = args.get(i.asInt());
+        // Weights of null are a scalar 1 of the type of the predictions, which stand before them.
+        inputs.add(input.isNull() ? Nd4j.scalar(DataType.valueOf(args.get(i.asInt() - 1).get("type").asText()), 1.0) : arrayOf(input));
+      }
+      op.addInputs(inputs.toArray(new INDArray[0]));
+      java.util.List<Integer> whole = new java.util.ArrayList<>();
+      if (custom.has("i")) for (JsonNode i : custom.get("i")) whole.add(i.asInt());
+      if (!whole.isEmpty()) op.addIntegerArguments(whole.stream().mapToInt(Integer::intValue).toArray());
+      java.util.List<Double> real = new java.util.ArrayList<>();
+      if (custom.has("t")) for (JsonNode t : custom.get("t")) real.add(t.asDouble());
+      if (!real.isEmpty()) op.addFloatingPointArguments(real.toArray(new Double[0]));
       if (custom.has("b")) for (JsonNode b : custom.get("b")) op.addBooleanArguments(b.asBoolean());
       INDArray[] outputs = Nd4j.exec(op.build());
       return outputs.length == 1 && !each.has("list") ? outputs[0] : outputs;
@@ -144,7 +158,10 @@ public class Record {
       if (!m.getName().equals(words[1]) || m.getParameterCount() != args.size()) continue;
       Object[] values = new Object[args.size()];
       boolean fits = true;
-      for (int i = 0; i < values.length && fits; i++) fits = (values[i] = as(m.getParameterTypes()[i], args.get(i))) != null;
+      for (int i = 0; i < values.length && fits; i++) {
+        if (args.get(i).isNull() && m.getParameterTypes()[i] == INDArray.class) continue;
+        fits = (values[i] = as(m.getParameterTypes()[i], args.get(i))) != null;
+      }
       if (!fits) continue;
       try { return m.invoke(space, values); } catch (InvocationTargetException e) { throw e.getCause(); }
     }
