@@ -128,11 +128,6 @@ public class Record {
     if (each.has("custom")) {
       JsonNode custom = each.get("custom");
       DynamicCustomOp.DynamicCustomOpsBuilder op = DynamicCustomOp.builder(custom.get("name").asText());
-      INDArray[] inputs = new INDArray[custom.get("inputs").size()];
-      for (int i = 0; i < inputs.length; i++) inputs[i] = arrayOf(args.get(custom.get("inputs").get(i).asInt()));
-      op.addInputs(inputs);
-      if (custom.has("i")) op.addIntegerArguments((int[]) as(int[].class, custom.get("i")));
-      if (custom.has("t")) for (JsonNode t : custom.get("t")) op.addFloatingPointArguments(t.asDouble());
       // The builder's add methods replace what an earlier call added: each is called once.
       java.util.List<INDArray> inputs = new java.util.ArrayList<>();
       for (JsonNode i : custom.get("inputs")) {
