@@ -2,6 +2,7 @@
 
 import { NDBitwise } from './namespaces/ndbitwise.ts';
 import { NDCNN } from './namespaces/ndcnn.ts';
+import { NDLinalg } from './namespaces/ndlinalg.ts';
 import { NDLoss } from './namespaces/ndloss.ts';
 import { NDMath } from './namespaces/ndmath.ts';
 import { NDNN } from './namespaces/ndnn.ts';
@@ -13,6 +14,8 @@ export const nd4jNamespaces = {
   bitwise: (): typeof NDBitwise => NDBitwise,
   /** Convolutions, pooling and what goes with them. */
   cnn: (): typeof NDCNN => NDCNN,
+  /** Linear algebra. */
+  linalg: (): typeof NDLinalg => NDLinalg,
   /** Elementwise functions, reductions, distances and statistics. */
   math: (): typeof NDMath => NDMath,
   /** Losses with weights and reductions, and their gradients. */

@@ -1,6 +1,7 @@
 // NDMath: all families of its functions in one object.
 
 import { Bits, bitwise } from './bits.ts';
+import { matrixDeterminant, matrixInverse } from './decompositions.ts';
 import { mathArithmetic } from './mathArithmetic.ts';
 import { mathDistances } from './mathDistances.ts';
 import { mathElementwise } from './mathElementwise.ts';
@@ -21,6 +22,8 @@ export const NDMath = {
   ...mathMoments,
   ...mathMatrices,
   ...mathLists,
+  matrixDeterminant,
+  matrixInverse,
   /** @see NDBitwise.bitShift */
   bitShift: bitwise('bitShift', Bits.LEFT),
   /** @see NDBitwise.bitShiftRight */
