@@ -47,4 +47,5 @@ export { reduceScratchBytes } from './kernels/reducePlan';
 export { cumulativeSum } from './kernels/cumulative';
 export { softmax, softmaxBackward } from './kernels/softmax';
 export { pool } from './kernels/pooling';
+export { lstmCell, lstmCellBackward } from './kernels/lstmCell';
 export { sortRows, sortScratchBytes } from './kernels/sort';

@@ -277,6 +277,46 @@ export interface PoolingKernels {
   pool(compute: number, mode: number, out: Address, x: Address, dx: Address, at: Address, block: Address): void;
 }
 
+/** assembly/kernels/lstmCell.ts: adjacent rows of `units` elements; of the gates zi, zf, zg, zo 4 · units apart; peepholes pi, pf, po or 0. */
+export interface LstmKernels {
+  /** The z become the values of the gates, c the new state, h the output. */
+  lstmCell(
+    compute: number,
+    rows: number,
+    units: number,
+    zi: Address,
+    zf: Address,
+    zg: Address,
+    zo: Address,
+    previous: Address,
+    c: Address,
+    h: Address,
+    pi: Address,
+    pf: Address,
+    po: Address,
+    clip: number,
+  ): void;
+  /** The gates become the gradient of what lstmCell got, dPrevious (may be dc) that of previous. */
+  lstmCellBackward(
+    compute: number,
+    rows: number,
+    units: number,
+    zi: Address,
+    zf: Address,
+    zg: Address,
+    zo: Address,
+    previous: Address,
+    c: Address,
+    dh: Address,
+    dc: Address,
+    dPrevious: Address,
+    pi: Address,
+    pf: Address,
+    po: Address,
+    clip: number,
+  ): void;
+}
+
 /** assembly/kernels/sort.ts */
 export interface SortKernels {
   /** Sorts rows of n elements: elements to `out`, positions to `at`; either may be 0. order: 0 ascending, 1 descending, 2 ascending read backwards. */
@@ -315,4 +355,5 @@ export interface Kernels
     ReduceKernels,
     SoftmaxKernels,
     PoolingKernels,
+    LstmKernels,
     SortKernels {}
