@@ -7,6 +7,7 @@ import { NDLoss } from './namespaces/ndloss.ts';
 import { NDMath } from './namespaces/ndmath.ts';
 import { NDNN } from './namespaces/ndnn.ts';
 import { NDRandom } from './namespaces/ndrandom.ts';
+import { NDRNN } from './namespaces/ndrnn.ts';
 
 /** The family of operation namespaces of `Nd4j`. @see org.nd4j.linalg.factory.Nd4j */
 export const nd4jNamespaces = {
@@ -24,4 +25,6 @@ export const nd4jNamespaces = {
   nn: (): typeof NDNN => NDNN,
   /** Arrays of random numbers. */
   random: (): typeof NDRandom => NDRandom,
+  /** LSTM, GRU and SRU. */
+  rnn: (): typeof NDRNN => NDRNN,
 } as const;

@@ -46,14 +46,17 @@ export interface LstmRule {
   readonly clip: number;
 }
 
+/** First step of an example, and the one behind its last. */
+export type Span = readonly [begin: number, end: number];
+
 /** What a forward pass leaves for the backward pass. */
 export interface LstmTape {
   readonly steps: number;
   readonly batch: number;
   readonly units: number;
   readonly isReverse: boolean;
-  /** Steps of each example; later ones keep the state. null: all. */
-  readonly lengths: readonly number[] | null;
+  /** The steps of each example; the others keep the state. null: all. */
+  readonly spans: readonly Span[] | null;
   readonly z: ArrayView;
   readonly h: ArrayView;
   readonly c: ArrayView;
@@ -66,7 +69,7 @@ export function lstmTape(
   memory: Temporaries,
   [steps, batch, units]: readonly [number, number, number],
   isReverse: boolean,
-  lengths: readonly number[] | null,
+  spans: readonly Span[] | null,
   peepholes: Peepholes | null,
   h0: ArrayView | null,
   c0: ArrayView | null,
@@ -76,7 +79,7 @@ export function lstmTape(
     batch,
     units,
     isReverse,
-    lengths,
+    spans,
     memory,
     z: memory.make([steps * batch, 4 * units]),
     h: memory.make([steps + 1, batch, units]),
@@ -156,17 +159,17 @@ export function lstmForward(tape: LstmTape, x: ArrayView, weights: LstmWeights, 
     gemm(zt, hBefore, weights.recurrent, 1, 1);
     if (isFused(rule, tape)) fusedForward(tape, rule, zt, cBefore, c, h);
     else stepForward(tape, rule, zt, cBefore, c, h);
-    forEnded(tape, t, (n) => {
+    forAbsent(tape, t, (n) => {
       copy(rowOf(h, n), rowOf(hBefore, n));
       copy(rowOf(c, n), rowOf(cBefore, n));
     });
   }
 }
 
-/** Calls back for each example whose sequence has ended at time t. */
-function forEnded({ lengths }: LstmTape, t: number, each: (n: number) => void): void {
-  lengths?.forEach((length, n) => {
-    if (t >= length) each(n);
+/** Calls back for each example that has no step at time t. */
+function forAbsent({ spans }: LstmTape, t: number, each: (n: number) => void): void {
+  spans?.forEach(([begin, end], n) => {
+    if (t < begin || t >= end) each(n);
   });
 }
 
@@ -277,10 +280,10 @@ function walkBack(
     const cBefore = stateAt(tape, tape.c, before(tape, t));
     if (isFused(rule, tape)) fusedBackward(tape, rule, zt, cBefore, c, total, dc, dcBefore);
     else stepBackward(tape, rule, zt, cBefore, c, total, dc, dcBefore);
-    forEnded(tape, t, (n) => fill(rowOf(zt, n), 0));
+    forAbsent(tape, t, (n) => fill(rowOf(zt, n), 0));
     gemm(dhBefore, zt, back);
     const [oldH, newH, oldC, newC] = [dh, dhBefore, dc, dcBefore];
-    forEnded(tape, t, (n) => {
+    forAbsent(tape, t, (n) => {
       copy(rowOf(newH, n), rowOf(oldH, n));
       copy(rowOf(newC, n), rowOf(oldC, n));
     });
