@@ -44,11 +44,22 @@ export function volume(geometry: usize, word: usize): i32 {
 
 function copySegment<T>(out: usize, x: usize, step: usize, n: i32): void {
   const unit = sizeof<T>();
-  if (step == unit && n >= <i32>lanes<T>()) {
+  const width = <i32>lanes<T>();
+  if (step == unit && n >= width) {
     const last = <usize>n * unit - 16;
     for (let at: usize = 0; at < last; at += 16) v128.store(out + at, v128.load(x + at));
     v128.store(out + last, v128.load(x + last));
     return;
+  }
+  if (step == 2 * unit) {
+    for (; n > width; n -= width) {
+      const low = v128.load(x);
+      const high = v128.load(x, 16);
+      if (sizeof<T>() == 4) v128.store(out, v128.shuffle<f32>(low, high, 0, 2, 4, 6));
+      else v128.store(out, v128.shuffle<f64>(low, high, 0, 2));
+      out += 16;
+      x += 32;
+    }
   }
   for (; n > 0; n--) {
     store<T>(out, load<T>(x));
@@ -147,9 +158,9 @@ export function walkTap<T>(action: i32, row: usize, x: usize, geometry: usize, t
     const seen = row + <usize>(from - column) * unit;
     const under = x + (<usize>(z * height + y) * <usize>width + <usize>(from * strideWidth + left)) * unit;
     if (action == READ) {
-      clearSegment<T>(row, from - column);
-      copySegment<T>(seen, under, step, to - from);
-      clearSegment<T>(seen + <usize>(to - from) * unit, end - to);
+      if (from > column) clearSegment<T>(row, from - column);
+      if (to > from) copySegment<T>(seen, under, step, to - from);
+      if (end > to) clearSegment<T>(seen + <usize>(to - from) * unit, end - to);
     } else if (action == DOT) sum += dotSegment<T>(seen, under, step, to - from);
     else if (action == WEIGH) addSegment<T>(seen, unit, under, step, to - from, w);
     else addSegment<T>(under, step, seen, unit, to - from, w);

@@ -77,3 +77,22 @@ test('the last elements of memory are read and written without touching what is 
   expect(Array.from(floats(x, 5))).toEqual([5, 10, 15, 20, 25]);
   floats(end - 64, 16).set(before);
 });
+
+test('convolutions reach addresses above 2 GiB', () => {
+  const { kernels, memory } = runtime();
+  // 3 channels of 7×9, 5 outputs, kernel 3×3, padding 1.
+  const words = [3, 1, 7, 9, 1, 3, 3, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 7, 9];
+  const low = kernels.heapAllocate(2 ** 21) >>> 0;
+  const run = (at: number): number[] => {
+    const [out, x, w, geometry] = [at, at + 4096, at + 8192, at + 12288] as const;
+    floats(out, 5 * 63).fill(1);
+    floats(x, 3 * 63).set(Array.from({ length: 3 * 63 }, (_, i) => (i % 11) - 5));
+    floats(w, 135).set(Array.from({ length: 135 }, (_, i) => (i % 7) - 3));
+    memory.i32.set(words, geometry / 4);
+    const scratch = at === low ? at + 16384 : block + 2 ** 20;
+    for (const mode of [2, 1, 0]) kernels.convolution(mode, 0, out, x, w, 0, geometry, 5, 1, scratch);
+    return [...floats(out, 5 * 63), ...floats(x, 3 * 63), ...floats(w, 135)];
+  };
+  expect(run(base)).toEqual(run(low));
+  kernels.heapFree(low);
+});
