@@ -7,11 +7,10 @@
 //
 // R: channels · kernel, P: output positions, K: output channels. All arrays are dense in 'c' order; images follow one another.
 
-import { lanes } from '../simd/lanes';
-import { blockOf, K_BLOCK, M_BLOCK, multiplyBlock, N_BLOCK, panelsBytes } from './gemm';
-import { packPanels, packRows, transposeBlock } from './gemmPack';
+import { blockOf, K_BLOCK, M_BLOCK, multiplyBlock, N_BLOCK } from './gemm';
+import { packPanels, transposeBlock } from './gemmPack';
 import { TILE_BYTES } from './gemmTile';
-import { CHANNELS, DOT, INPUT, isPointwise, KERNEL, OUTPUT, READ, SPREAD, volume, WEIGH, walkTap } from './patches';
+import { CHANNELS, DOT, INPUT, isPointwise, KERNEL, OUTPUT, READ, SPREAD, unitOf, volume, WEIGH, walkTap } from './patches';
 
 /** Output positions of one block of the data gradient. */
 const DATA_BLOCK: i32 = 256;
@@ -25,12 +24,54 @@ const DEPTHWISE: i32 = 5;
 const DEPTHWISE_DATA: i32 = 6;
 const DEPTHWISE_WEIGHTS: i32 = 7;
 
-/** n rounded up to whole panels. */
+// What differs between float32 and float64: the drivers below exist once and count in bytes.
+
+function multiply(
+  compute: i32, c: usize, a: usize, panels: usize, m: i32, n: i32, k: i32, aRow: usize, cRow: usize, beta: f64, tile: usize,
+): void {
+  if (compute == 0) multiplyBlock<f32>(c, a, panels, m, n, k, aRow, cRow, 4, 1, <f32>beta, tile);
+  else multiplyBlock<f64>(c, a, panels, m, n, k, aRow, cRow, 8, 1, beta, tile);
+}
+
+function pack(compute: i32, out: usize, x: usize, xRow: usize, xColumn: usize, k: i32, n: i32): void {
+  if (compute == 0) packPanels<f32>(out, x, xRow, xColumn, k, n);
+  else packPanels<f64>(out, x, xRow, xColumn, k, n);
+}
+
+function transpose(compute: i32, out: usize, outRow: usize, x: usize, xRow: usize, rows: i32, columns: i32): void {
+  if (compute == 0) transposeBlock<f32>(out, outRow, x, xRow, rows, columns);
+  else transposeBlock<f64>(out, outRow, x, xRow, rows, columns);
+}
+
+function readAt(compute: i32, x: usize): f64 {
+  return compute == 0 ? <f64>load<f32>(x) : load<f64>(x);
+}
+
+function writeAt(compute: i32, x: usize, value: f64): void {
+  if (compute == 0) store<f32>(x, <f32>value);
+  else store<f64>(x, value);
+}
+
+/** `channels` rows of n elements, `rowBytes` apart: of each its bias, or 0. */
+function start(compute: i32, out: usize, rowBytes: usize, bias: usize, channels: i32, n: i32): void {
+  const unit = unitOf(compute);
+  const bytes = <usize>n * unit;
+  for (; channels > 0; channels--) {
+    if (bias == 0) memory.fill(out, 0, bytes);
+    else {
+      const value = readAt(compute, bias);
+      for (let at: usize = 0; at < bytes; at += unit) writeAt(compute, out + at, value);
+      bias += unit;
+    }
+    out += rowBytes;
+  }
+}
+
+/** n elements rounded up to whole panels, in bytes. */
 // @ts-ignore: decorator
 @inline
-function padded<T>(n: i32): i32 {
-  const width = 4 * <i32>lanes<T>();
-  return (n + width - 1) & -width;
+function paddedBytes(n: i32, unit: usize): usize {
+  return (<usize>n * unit + TILE_BYTES - 1) & (0 - TILE_BYTES);
 }
 
 /** R: channels · kernel. */
@@ -40,17 +81,13 @@ function tapsOf(geometry: usize): i32 {
   return load<i32>(geometry, CHANNELS) * volume(geometry, KERNEL);
 }
 
-function fillRow<T>(out: usize, value: T, n: i32): void {
-  for (let i = 0; i < n; i++) store<T>(out + <usize>i * sizeof<T>(), value);
-}
-
 /** Taps p … p + k at n positions from j on, cut into panels; `row` holds one row of them meanwhile. */
-function packPatches<T>(panels: usize, x: usize, geometry: usize, p: i32, k: i32, j: i32, n: i32, row: usize): void {
+function packPatches(compute: i32, panels: usize, x: usize, geometry: usize, p: i32, k: i32, j: i32, n: i32, row: usize): void {
   const panelBytes = <usize>k * TILE_BYTES;
-  const end = row + <usize>padded<T>(n) * sizeof<T>();
-  fillRow<T>(row + <usize>n * sizeof<T>(), <T>0, padded<T>(n) - n);
+  const end = row + paddedBytes(n, unitOf(compute));
+  memory.fill(end - TILE_BYTES, 0, TILE_BYTES);
   for (let i = 0; i < k; i++) {
-    walkTap<T>(READ, row, x, geometry, p + i, j, n, <T>1);
+    walkTap(compute, READ, row, x, geometry, p + i, j, n, 1);
     let out = panels + <usize>i * TILE_BYTES;
     for (let from = row; from < end; from += TILE_BYTES) {
       v128.store(out, v128.load(from));
@@ -62,97 +99,85 @@ function packPatches<T>(panels: usize, x: usize, geometry: usize, p: i32, k: i32
   }
 }
 
-function forward<T>(out: usize, x: usize, w: usize, bias: usize, geometry: usize, channels: i32, scratch: usize): void {
-  const unit = sizeof<T>();
+function forward(compute: i32, out: usize, x: usize, w: usize, bias: usize, geometry: usize, channels: i32, scratch: usize): void {
+  const unit = unitOf(compute);
   const taps = tapsOf(geometry);
   const places = volume(geometry, OUTPUT);
   const block = blockOf(taps);
   const row = scratch + 2 * TILE_BYTES;
   const panels = row + <usize>N_BLOCK * unit;
   const outRow = <usize>places * unit;
+  const tapsBytes = <usize>taps * unit;
   const pointwise = isPointwise(geometry);
   for (let j = 0; j < places; j += N_BLOCK) {
     const n = min(N_BLOCK, places - j);
     const to = out + <usize>j * unit;
-    if (bias != 0) for (let i = 0; i < channels; i++) fillRow<T>(to + <usize>i * outRow, load<T>(bias + <usize>i * unit), n);
+    if (bias != 0) start(compute, to, outRow, bias, channels, n);
     for (let p = 0; p < taps; p += block) {
       const k = min(block, taps - p);
-      if (pointwise) packPanels<T>(panels, x + (<usize>p * <usize>places + <usize>j) * unit, outRow, unit, k, n);
-      else packPatches<T>(panels, x, geometry, p, k, j, n, row);
-      const beta: T = p == 0 && bias == 0 ? <T>0 : <T>1;
+      if (pointwise) pack(compute, panels, x + <usize>p * outRow + <usize>j * unit, outRow, unit, k, n);
+      else packPatches(compute, panels, x, geometry, p, k, j, n, row);
+      const beta: f64 = p == 0 && bias == 0 ? 0 : 1;
       for (let i = 0; i < channels; i += M_BLOCK) {
-        const m = min(M_BLOCK, channels - i);
-        const from = w + (<usize>i * <usize>taps + <usize>p) * unit;
-        multiplyBlock<T>(to + <usize>i * outRow, from, panels, m, n, k, <usize>taps * unit, outRow, unit, <T>1, beta, scratch);
+        const from = w + <usize>i * tapsBytes + <usize>p * unit;
+        multiply(compute, to + <usize>i * outRow, from, panels, min(M_BLOCK, channels - i), n, k, tapsBytes, outRow, beta, scratch);
       }
     }
   }
 }
 
 /** dx (set to 0 or a bias before) += the patches wᵀ · g, each where it was read; `turned` is wᵀ[R, K]. */
-function scatterData<T>(dx: usize, g: usize, turned: usize, geometry: usize, channels: i32, scratch: usize): void {
-  const unit = sizeof<T>();
+function scatterData(compute: i32, dx: usize, g: usize, turned: usize, geometry: usize, channels: i32, scratch: usize): void {
+  const unit = unitOf(compute);
   const taps = tapsOf(geometry);
   const places = volume(geometry, OUTPUT);
   const patches = scratch + 2 * TILE_BYTES;
   const panels = patches + <usize>(M_BLOCK * DATA_BLOCK) * unit;
+  const gRow = <usize>places * unit;
+  const turnedRow = <usize>channels * unit;
   for (let j = 0; j < places; j += DATA_BLOCK) {
     const n = min(DATA_BLOCK, places - j);
-    const patchRow = <usize>padded<T>(n) * unit;
+    const patchRow = paddedBytes(n, unit);
     for (let p = 0; p < channels; p += K_BLOCK) {
-      const from = g + (<usize>p * <usize>places + <usize>j) * unit;
-      packPanels<T>(panels + <usize>p * patchRow, from, <usize>places * unit, unit, min(K_BLOCK, channels - p), n);
+      const from = g + <usize>p * gRow + <usize>j * unit;
+      pack(compute, panels + <usize>p * patchRow, from, gRow, unit, min(K_BLOCK, channels - p), n);
     }
     for (let i = 0; i < taps; i += M_BLOCK) {
       const m = min(M_BLOCK, taps - i);
       for (let p = 0; p < channels; p += K_BLOCK) {
+        const from = turned + <usize>i * turnedRow + <usize>p * unit;
         const k = min(K_BLOCK, channels - p);
-        const a = turned + (<usize>i * <usize>channels + <usize>p) * unit;
-        const b = panels + <usize>p * patchRow;
-        multiplyBlock<T>(patches, a, b, m, n, k, <usize>channels * unit, patchRow, unit, <T>1, p == 0 ? <T>0 : <T>1, scratch);
+        multiply(compute, patches, from, panels + <usize>p * patchRow, m, n, k, turnedRow, patchRow, p == 0 ? 0 : 1, scratch);
       }
-      for (let r = 0; r < m; r++) walkTap<T>(SPREAD, patches + <usize>r * patchRow, dx, geometry, i + r, j, n, <T>1);
+      for (let r = 0; r < m; r++) walkTap(compute, SPREAD, patches + <usize>r * patchRow, dx, geometry, i + r, j, n, 1);
     }
   }
 }
 
 /** sums[R, K] += patches · gᵀ; rows of the sums have whole panels. */
-function addWeights<T>(sums: usize, x: usize, g: usize, geometry: usize, channels: i32, scratch: usize): void {
-  const unit = sizeof<T>();
+function addWeights(compute: i32, sums: usize, x: usize, g: usize, geometry: usize, channels: i32, scratch: usize): void {
+  const unit = unitOf(compute);
   const taps = tapsOf(geometry);
   const places = volume(geometry, OUTPUT);
-  const wide = padded<T>(channels);
+  const sumRow = paddedBytes(channels, unit);
   const block = blockOf(places);
   const rows = scratch + 2 * TILE_BYTES;
   const panels = rows + <usize>(M_BLOCK * K_BLOCK) * unit;
-  const sumRow = <usize>wide * unit;
   for (let p = 0; p < places; p += block) {
     const k = min(block, places - p);
     const rowBytes = <usize>k * unit;
-    packPanels<T>(panels, g + <usize>p * unit, unit, <usize>places * unit, k, channels);
+    pack(compute, panels, g + <usize>p * unit, unit, <usize>places * unit, k, channels);
     for (let i = 0; i < taps; i += M_BLOCK) {
       const m = min(M_BLOCK, taps - i);
-      for (let r = 0; r < m; r++) walkTap<T>(READ, rows + <usize>r * rowBytes, x, geometry, i + r, p, k, <T>1);
-      multiplyBlock<T>(sums + <usize>i * sumRow, rows, panels, m, wide, k, rowBytes, sumRow, unit, <T>1, <T>1, scratch);
+      for (let r = 0; r < m; r++) walkTap(compute, READ, rows + <usize>r * rowBytes, x, geometry, i + r, p, k, 1);
+      multiply(compute, sums + <usize>i * sumRow, rows, panels, m, <i32>(sumRow / unit), k, rowBytes, sumRow, 1, scratch);
     }
   }
 }
 
-function backwardWeights<T>(dw: usize, x: usize, g: usize, geometry: usize, channels: i32, images: i32, scratch: usize): void {
-  const unit = sizeof<T>();
-  const taps = tapsOf(geometry);
-  const wide = padded<T>(channels);
-  const sums = scratch + weightsBytes<T>(channels);
-  const xBytes = <usize>load<i32>(geometry, CHANNELS) * <usize>volume(geometry, INPUT) * unit;
-  const gBytes = <usize>channels * <usize>volume(geometry, OUTPUT) * unit;
-  memory.fill(sums, 0, <usize>taps * <usize>wide * unit);
-  for (; images > 0; images--, x += xBytes, g += gBytes) addWeights<T>(sums, x, g, geometry, channels, scratch);
-  transposeBlock<T>(dw, <usize>taps * unit, sums, <usize>wide * unit, taps, channels);
-}
-
 /** Every channel by itself: out channel c · multiplier + m of one image, its gradients likewise. w is [C · multiplier, kernel]. */
-function depthwise<T>(mode: i32, out: usize, x: usize, w: usize, geometry: usize, multiplier: i32): void {
-  const unit = sizeof<T>();
+function depthwise(compute: i32, mode: i32, out: usize, x: usize, w: usize, geometry: usize, multiplier: i32): void {
+  const unit = unitOf(compute);
   const size = volume(geometry, KERNEL);
   const places = volume(geometry, OUTPUT);
   const taps = tapsOf(geometry);
@@ -160,8 +185,9 @@ function depthwise<T>(mode: i32, out: usize, x: usize, w: usize, geometry: usize
   for (let first = 0; first < taps; first += size) {
     for (let m = 0; m < multiplier; m++) {
       for (let t = 0; t < size; t++) {
-        const sum = walkTap<T>(action, out, x, geometry, first + t, 0, places, load<T>(w));
-        if (mode == DEPTHWISE_WEIGHTS) store<T>(w, <T>(<f64>load<T>(w) + sum));
+        const weight = readAt(compute, w);
+        const sum = walkTap(compute, action, out, x, geometry, first + t, 0, places, weight);
+        if (action == DOT) writeAt(compute, w, weight + sum);
         w += unit;
       }
       out += <usize>places * unit;
@@ -169,76 +195,22 @@ function depthwise<T>(mode: i32, out: usize, x: usize, w: usize, geometry: usize
   }
 }
 
-/** A bias for every channel, or 0, in `channels` rows of n elements. */
-function start<T>(out: usize, bias: usize, channels: i32, n: i32): void {
-  const bytes = <usize>n * sizeof<T>();
-  for (let i = 0; i < channels; i++) {
-    fillRow<T>(out, bias == 0 ? <T>0 : load<T>(bias + <usize>i * sizeof<T>()), n);
-    out += bytes;
-  }
-}
-
-function convolve<T>(
-  mode: i32, out: usize, x: usize, w: usize, bias: usize, geometry: usize, channels: i32, images: i32, scratch: usize,
-): void {
-  const unit = sizeof<T>();
-  const taps = tapsOf(geometry);
-  const inputs = load<i32>(geometry, CHANNELS);
-  const inputPlaces = volume(geometry, INPUT);
-  const places = volume(geometry, OUTPUT);
-  const xBytes = <usize>inputs * <usize>inputPlaces * unit;
-  const outBytes = <usize>channels * <usize>places * unit;
-  const multiplier = channels / inputs;
-  let turned: usize = 0;
-  if (mode == WEIGHTS) return backwardWeights<T>(w, x, out, geometry, channels, images, scratch);
-  if (mode == DEPTHWISE_WEIGHTS) memory.fill(w, 0, <usize>(multiplier * taps) * unit);
-  if (mode == DATA) {
-    turned = scratch + dataBytes<T>(channels);
-    packRows<T>(turned, w, unit, <usize>taps * unit, taps, channels);
-  }
-  for (; images > 0; images--) {
-    if (mode == DATA || mode == DEPTHWISE_DATA || mode == GATHER) start<T>(x, bias, inputs, inputPlaces);
-    switch (mode) {
-      case FORWARD:
-        forward<T>(out, x, w, bias, geometry, channels, scratch);
-        break;
-      case DATA:
-        scatterData<T>(x, out, turned, geometry, channels, scratch);
-        break;
-      case PATCHES:
-      case GATHER:
-        for (let r = 0; r < taps; r++) {
-          walkTap<T>(mode == PATCHES ? READ : SPREAD, out + <usize>r * <usize>places * unit, x, geometry, r, 0, places, <T>1);
-        }
-        break;
-      default:
-        if (mode == DEPTHWISE) start<T>(out, bias, channels, places);
-        depthwise<T>(mode, out, x, w, geometry, multiplier);
-    }
-    x += xBytes;
-    out += outBytes;
-  }
-}
-
-function dataBytes<T>(channels: i32): usize {
-  return 2 * TILE_BYTES + <usize>(M_BLOCK * DATA_BLOCK) * sizeof<T>() + <usize>channels * <usize>DATA_BLOCK * sizeof<T>();
-}
-
-function weightsBytes<T>(channels: i32): usize {
-  return 2 * TILE_BYTES + <usize>K_BLOCK * <usize>(M_BLOCK + padded<T>(channels)) * sizeof<T>();
-}
-
-function scratchOf<T>(mode: i32, geometry: usize, channels: i32): usize {
-  const taps = tapsOf(geometry);
-  const unit = sizeof<T>();
-  if (mode == FORWARD) return 2 * TILE_BYTES + <usize>N_BLOCK * unit + panelsBytes<T>(volume(geometry, OUTPUT), blockOf(taps));
-  if (mode == DATA) return dataBytes<T>(channels) + <usize>taps * <usize>channels * unit;
-  return mode == WEIGHTS ? weightsBytes<T>(channels) + <usize>taps * <usize>padded<T>(channels) * unit : 0;
+/** Bytes before the sums or the turned weights, which come last. */
+function scratchBefore(mode: i32, unit: usize, channels: i32): usize {
+  if (mode == DATA) return 2 * TILE_BYTES + <usize>(M_BLOCK + channels) * <usize>DATA_BLOCK * unit;
+  return 2 * TILE_BYTES + <usize>K_BLOCK * (<usize>M_BLOCK * unit + paddedBytes(channels, unit));
 }
 
 /** Bytes of scratch that `convolution` needs. */
 export function convolutionScratchBytes(mode: i32, compute: i32, geometry: usize, channels: i32): usize {
-  return compute == 0 ? scratchOf<f32>(mode, geometry, channels) : scratchOf<f64>(mode, geometry, channels);
+  if (mode > WEIGHTS) return 0;
+  const unit = unitOf(compute);
+  const taps = <usize>tapsOf(geometry);
+  if (mode == FORWARD) {
+    const n = min(N_BLOCK, volume(geometry, OUTPUT));
+    return 2 * TILE_BYTES + <usize>N_BLOCK * unit + paddedBytes(n, unit) * <usize>blockOf(<i32>taps);
+  }
+  return scratchBefore(mode, unit, channels) + taps * paddedBytes(channels, unit);
 }
 
 /**
@@ -250,6 +222,33 @@ export function convolutionScratchBytes(mode: i32, compute: i32, geometry: usize
 export function convolution(
   mode: i32, compute: i32, out: usize, x: usize, w: usize, bias: usize, geometry: usize, channels: i32, images: i32, scratch: usize,
 ): void {
-  if (compute == 0) convolve<f32>(mode, out, x, w, bias, geometry, channels, images, scratch);
-  else convolve<f64>(mode, out, x, w, bias, geometry, channels, images, scratch);
+  const unit = unitOf(compute);
+  const taps = tapsOf(geometry);
+  const inputs = load<i32>(geometry, CHANNELS);
+  const inputPlaces = volume(geometry, INPUT);
+  const places = volume(geometry, OUTPUT);
+  const xRow = <usize>inputPlaces * unit;
+  const outRow = <usize>places * unit;
+  const multiplier = channels / inputs;
+  const last = scratch + scratchBefore(mode, unit, channels);
+  const sumRow = paddedBytes(channels, unit);
+  if (mode == DATA) transpose(compute, last, <usize>channels * unit, w, <usize>taps * unit, channels, taps);
+  if (mode == WEIGHTS) memory.fill(last, 0, <usize>taps * sumRow);
+  if (mode == DEPTHWISE_WEIGHTS) memory.fill(w, 0, <usize>(multiplier * taps) * unit);
+  for (; images > 0; images--) {
+    if (mode == DATA || mode == DEPTHWISE_DATA || mode == GATHER) start(compute, x, xRow, bias, inputs, inputPlaces);
+    if (mode == FORWARD) forward(compute, out, x, w, bias, geometry, channels, scratch);
+    else if (mode == DATA) scatterData(compute, x, out, last, geometry, channels, scratch);
+    else if (mode == WEIGHTS) addWeights(compute, last, x, out, geometry, channels, scratch);
+    else if (mode <= GATHER) {
+      const action = mode == PATCHES ? READ : SPREAD;
+      for (let r = 0; r < taps; r++) walkTap(compute, action, out + <usize>r * outRow, x, geometry, r, 0, places, 1);
+    } else {
+      if (mode == DEPTHWISE) start(compute, out, outRow, bias, channels, places);
+      depthwise(compute, mode, out, x, w, geometry, multiplier);
+    }
+    x += <usize>inputs * xRow;
+    out += <usize>channels * outRow;
+  }
+  if (mode == WEIGHTS) transpose(compute, w, <usize>taps * unit, last, sumRow, taps, channels);
 }

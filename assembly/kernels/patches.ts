@@ -36,6 +36,20 @@ export const SPREAD: i32 = 3;
 /** Σ row · x. */
 export const DOT: i32 = 4;
 
+/** Bytes of an element of a compute type. */
+// @ts-ignore: decorator
+@inline
+export function unitOf(compute: i32): usize {
+  return <usize>4 << <usize>compute;
+}
+
+/** The input position that output position 0 sees through tap `tap` in the dimension of the words at `places`. */
+// @ts-ignore: decorator
+@inline
+function firstSeen(places: usize, tap: i32): i32 {
+  return (tap % load<i32>(places, KERNEL)) * load<i32>(places, DILATION) - load<i32>(places, PADDING);
+}
+
 /** Product of the three sizes at `word`. */
 export function volume(geometry: usize, word: usize): i32 {
   const at = geometry + word;
@@ -68,14 +82,15 @@ function copySegment<T>(out: usize, x: usize, step: usize, n: i32): void {
   }
 }
 
-function clearSegment<T>(out: usize, n: i32): void {
-  for (; n >= <i32>lanes<T>(); n -= <i32>lanes<T>()) {
-    v128.store(out, v128.splat<T>(<T>0));
+/** Whole elements, mostly one or two, set to 0. */
+function clear(out: usize, bytes: usize): void {
+  for (; bytes >= 16; bytes -= 16) {
+    v128.store(out, i64x2(0, 0));
     out += 16;
   }
-  for (; n > 0; n--) {
-    store<T>(out, <T>0);
-    out += sizeof<T>();
+  for (; bytes > 0; bytes -= 4) {
+    store<i32>(out, 0);
+    out += 4;
   }
 }
 
@@ -117,28 +132,38 @@ function dotSegment<T>(row: usize, x: usize, step: usize, n: i32): f64 {
   return sum;
 }
 
+/** One run of outputs at `row` and the inputs under them, `step` elements apart. Returns the sum of DOT. */
+function actOnSegment<T>(action: i32, row: usize, x: usize, step: i32, n: i32, w: T): f64 {
+  const unit = sizeof<T>();
+  const stepBytes = <usize>step * unit;
+  if (action == READ) copySegment<T>(row, x, stepBytes, n);
+  else if (action == DOT) return dotSegment<T>(row, x, stepBytes, n);
+  else if (action == WEIGH) addSegment<T>(row, unit, x, stepBytes, n, w);
+  else addSegment<T>(x, stepBytes, row, unit, n, w);
+  return 0;
+}
+
 /**
  * Tap `tap` (channel, then place in the kernel) at n output positions from `position` on, whose values stand at `row`; x is the image.
  * Returns the sum of DOT.
  */
-export function walkTap<T>(action: i32, row: usize, x: usize, geometry: usize, tap: i32, position: i32, n: i32, w: T): f64 {
-  const depth = load<i32>(geometry, INPUT);
-  const height = load<i32>(geometry, INPUT + 4);
+export function walkTap(compute: i32, action: i32, row: usize, x: usize, geometry: usize, tap: i32, position: i32, n: i32, w: f64): f64 {
   const width = load<i32>(geometry, INPUT + 8);
-  const kernelWidth = load<i32>(geometry, KERNEL + 8);
   const strideWidth = load<i32>(geometry, STRIDE + 8);
   const outHeight = load<i32>(geometry, OUTPUT + 4);
   const outWidth = load<i32>(geometry, OUTPUT + 8);
-  let rest = tap / kernelWidth;
-  const left = (tap - rest * kernelWidth) * load<i32>(geometry, DILATION + 8) - load<i32>(geometry, PADDING + 8);
-  tap = rest;
-  rest = tap / load<i32>(geometry, KERNEL + 4);
-  const top = (tap - rest * load<i32>(geometry, KERNEL + 4)) * load<i32>(geometry, DILATION + 4) - load<i32>(geometry, PADDING + 4);
-  tap = rest;
-  rest = tap / load<i32>(geometry, KERNEL);
-  const front = (tap - rest * load<i32>(geometry, KERNEL)) * load<i32>(geometry, DILATION) - load<i32>(geometry, PADDING);
-  const unit = sizeof<T>();
-  const step = <usize>strideWidth * unit;
+  const unit = unitOf(compute);
+  let places = geometry + 8;
+  let rest = tap;
+  // First input column, line and slice that the tap sees; what is left of the number of the tap is the channel.
+  const left = firstSeen(places, rest);
+  rest /= load<i32>(places, KERNEL);
+  places -= 4;
+  const top = firstSeen(places, rest);
+  rest /= load<i32>(places, KERNEL);
+  places -= 4;
+  const front = firstSeen(places, rest);
+  rest /= load<i32>(places, KERNEL);
   x += <usize>rest * <usize>volume(geometry, INPUT) * unit;
   // Columns of the output from `first` to before `last` see columns of the input.
   const first = left < 0 ? (strideWidth - 1 - left) / strideWidth : 0;
@@ -152,18 +177,20 @@ export function walkTap<T>(action: i32, row: usize, x: usize, geometry: usize, t
     const end = min(column + n, outWidth);
     const y = line * load<i32>(geometry, STRIDE + 4) + top;
     const z = slice * load<i32>(geometry, STRIDE) + front;
-    const inside = <u32>y < <u32>height && <u32>z < <u32>depth;
+    const height = load<i32>(geometry, INPUT + 4);
+    const inside = <u32>y < <u32>height && <u32>z < load<u32>(geometry, INPUT);
     const from = inside ? min(max(first, column), end) : end;
     const to = max(min(last, end), from);
     const seen = row + <usize>(from - column) * unit;
-    const under = x + (<usize>(z * height + y) * <usize>width + <usize>(from * strideWidth + left)) * unit;
     if (action == READ) {
-      if (from > column) clearSegment<T>(row, from - column);
-      if (to > from) copySegment<T>(seen, under, step, to - from);
-      if (end > to) clearSegment<T>(seen + <usize>(to - from) * unit, end - to);
-    } else if (action == DOT) sum += dotSegment<T>(seen, under, step, to - from);
-    else if (action == WEIGH) addSegment<T>(seen, unit, under, step, to - from, w);
-    else addSegment<T>(under, step, seen, unit, to - from, w);
+      if (from > column) clear(row, <usize>(from - column) * unit);
+      if (end > to) clear(seen + <usize>(to - from) * unit, <usize>(end - to) * unit);
+    }
+    if (to > from) {
+      const under = x + (<usize>(z * height + y) * <usize>width + <usize>(from * strideWidth + left)) * unit;
+      if (compute == 0) sum += actOnSegment<f32>(action, seen, under, strideWidth, to - from, <f32>w);
+      else sum += actOnSegment<f64>(action, seen, under, strideWidth, to - from, w);
+    }
     row += <usize>(end - column) * unit;
     n -= end - column;
     column = 0;
