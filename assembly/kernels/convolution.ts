@@ -13,7 +13,7 @@ import { TILE_BYTES } from './gemmTile';
 import { CHANNELS, DOT, INPUT, isPointwise, KERNEL, OUTPUT, READ, SPREAD, unitOf, volume, WEIGH, walkTap } from './patches';
 
 /** Output positions of one block of the data gradient. */
-const DATA_BLOCK: i32 = 256;
+const DATA_BLOCK: i32 = 512;
 
 const FORWARD: i32 = 0;
 const DATA: i32 = 1;
@@ -135,6 +135,7 @@ function scatterData(compute: i32, dx: usize, g: usize, turned: usize, geometry:
   const panels = patches + <usize>(M_BLOCK * DATA_BLOCK) * unit;
   const gRow = <usize>places * unit;
   const turnedRow = <usize>channels * unit;
+  const pointwise = isPointwise(geometry);
   for (let j = 0; j < places; j += DATA_BLOCK) {
     const n = min(DATA_BLOCK, places - j);
     const patchRow = paddedBytes(n, unit);
@@ -144,11 +145,16 @@ function scatterData(compute: i32, dx: usize, g: usize, turned: usize, geometry:
     }
     for (let i = 0; i < taps; i += M_BLOCK) {
       const m = min(M_BLOCK, taps - i);
+      // Pointwise, the patches are the input: no scatter.
+      const to = pointwise ? dx + <usize>i * gRow + <usize>j * unit : patches;
+      const toRow = pointwise ? gRow : patchRow;
       for (let p = 0; p < channels; p += K_BLOCK) {
         const from = turned + <usize>i * turnedRow + <usize>p * unit;
         const k = min(K_BLOCK, channels - p);
-        multiply(compute, patches, from, panels + <usize>p * patchRow, m, n, k, turnedRow, patchRow, p == 0 ? 0 : 1, scratch);
+        const beta: f64 = pointwise || p > 0 ? 1 : 0;
+        multiply(compute, to, from, panels + <usize>p * patchRow, m, n, k, turnedRow, toRow, beta, scratch);
       }
+      if (pointwise) continue;
       for (let r = 0; r < m; r++) walkTap(compute, SPREAD, patches + <usize>r * patchRow, dx, geometry, i + r, j, n, 1);
     }
   }
