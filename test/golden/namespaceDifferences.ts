@@ -90,5 +90,21 @@ export const namespaceDifferences: readonly NamespaceDifference[] = [
     'M2.1 fails for more rows than columns; here the solution',
   ),
   namespaces(/\/linalg\.tri of \(1, 1\)/, 'M2.1 gives 0; here the 1 on the diagonal'),
+  namespaces(
+    /\/math\.prodBp of \(DOUBLE\[2, 3\]/,
+    'M2.1 divides by the elements and gives NaN for 0; here the product of the others',
+  ),
+  namespaces(
+    /\/math\.(div|rdiv|squaredDifference)Bp of \(\w+\[3, 4\], \w+\[\], /,
+    'M2.1 multiplies sums instead of summing products for a scalar; here the gradient',
+  ),
+  namespaces(
+    /\/math\.(max|min)Bp of \((?!(\w+\[3, 4\], ){2})/,
+    'M2.1 sums the wrong elements when it broadcasts; here the gradient',
+  ),
+  namespaces(
+    /\/math\.clipByNormBp of \(.*, (1|0\.5), /,
+    'M2.1 gives another number than its forward operation changes by; here the gradient',
+  ),
   namespaces(/\/math\.logSumExp of \(FLOAT\[3, 4\], \[1\]\)/, 'in M2.1 one NaN spoils all rows; here its own'),
 ];

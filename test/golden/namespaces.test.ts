@@ -40,7 +40,7 @@ const tolerances: readonly (readonly [RegExp, Family['tolerance']])[] = [
     { ulp: { FLOAT: 16, DOUBLE: 16 }, rel: { FLOAT: 1e-5, DOUBLE: 1e-12 }, abs: { FLOAT: 1e-6, DOUBLE: 1e-14 } },
   ],
   // M2.1 multiplies DOUBLE by a float32 reciprocal.
-  [/^math\.mergeAvg$/, { rel: { FLOAT: 1e-6, DOUBLE: 1e-7 } }],
+  [/^math\.(mergeAvg|varianceBp)$/, { rel: { FLOAT: 1e-6, DOUBLE: 1e-7 } }],
   // libnd4j loses digits of ε in 1 − p + ε.
   [/^loss\.logLoss/, { ulp: { FLOAT: 16, DOUBLE: 16 }, rel: { FLOAT: 1e-4, DOUBLE: 1e-8 } }],
   // libnd4j holds epsilon and smoothing in float32, and takes differences of sums of squares.

@@ -31,6 +31,23 @@ function kept(name: string, x: INDArray, keeps: (row: number, column: number) =>
   );
 }
 
+/** The gradients [of a, of b] from that of mmul with the same flags. Matrices, or batches of equal leading sizes. */
+function mmulBp(
+  a: INDArray,
+  b: INDArray,
+  gradient: INDArray,
+  transposeA: boolean = false,
+  transposeB: boolean = false,
+  transposeResult: boolean = false,
+): INDArray[] {
+  const { matmul } = nd4jLinear;
+  // With c = a'·b' (a' and b' as transposed): ∂a' = ∂c·b'ᵀ, ∂b' = a'ᵀ·∂c.
+  return [
+    transposeA ? matmul(b, gradient, transposeB, !transposeResult) : matmul(gradient, b, transposeResult, !transposeB),
+    transposeB ? matmul(gradient, a, !transposeResult, transposeA) : matmul(a, gradient, !transposeA, transposeResult),
+  ];
+}
+
 /** Zeros below a diagonal (0 is the main one, 1 the one above). A vector counts as a square matrix of equal rows. */
 function triu(x: INDArray, diagonal: number = 0): INDArray {
   requireNumbers('triu', diagonal);
@@ -94,6 +111,7 @@ export const NDLinalg = {
   },
   matrixDeterminant,
   matrixInverse,
+  mmulBp,
   qr,
   solve,
   svd,

@@ -3,6 +3,7 @@
 import { Bits, bitwise } from './bits.ts';
 import { matrixDeterminant, matrixInverse } from './decompositions.ts';
 import { mathArithmetic } from './mathArithmetic.ts';
+import { mathBackward } from './mathBackward.ts';
 import { mathDistances } from './mathDistances.ts';
 import { mathElementwise } from './mathElementwise.ts';
 import { mathLists } from './mathLists.ts';
@@ -22,6 +23,7 @@ export const NDMath = {
   ...mathMoments,
   ...mathMatrices,
   ...mathLists,
+  ...mathBackward,
   matrixDeterminant,
   matrixInverse,
   /** @see NDBitwise.bitShift */
