@@ -48,4 +48,5 @@ export { cumulativeSum } from './kernels/cumulative';
 export { softmax, softmaxBackward } from './kernels/softmax';
 export { pool } from './kernels/pooling';
 export { lstmCell, lstmCellBackward } from './kernels/lstmCell';
+export { channelSums, channelScale } from './kernels/normalization';
 export { sortRows, sortScratchBytes } from './kernels/sort';

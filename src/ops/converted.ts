@@ -1,6 +1,6 @@
 // Operands in a type that a kernel knows, for kernels of FLOAT and DOUBLE only.
 
-import type { DataTypeInfo } from '../core/dataType.ts';
+import { type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
 import { denseGeometry } from '../core/geometry.ts';
 import { DataBuffer } from '../memory/buffer.ts';
 import type { ArrayView } from '../memory/view.ts';
@@ -13,4 +13,33 @@ export function converted(x: ArrayView, info: DataTypeInfo, owned: DataBuffer[],
   const view = { buffer, offset: 0, geometry: denseGeometry(x.geometry.shape) };
   if (filled) copy(view, x);
   return view;
+}
+
+/**
+ * Runs `call` on operands that are FLOAT or DOUBLE and dense in 'c' order: on the views themselves, or on copies of the wider type. Nothing to
+ * do without elements of `out`.
+ */
+export function onDense(
+  out: ArrayView,
+  inputs: readonly ArrayView[],
+  call: (out: ArrayView, inputs: readonly ArrayView[], info: DataTypeInfo) => void,
+): void {
+  if (out.geometry.length === 0) return;
+  const all = [out, ...inputs];
+  const infos = all.map(({ buffer }) => buffer.info);
+  const info = infos.every((each) => each.isFloating && each !== DOUBLE) ? FLOAT : DOUBLE;
+  const owned: DataBuffer[] = [];
+  const dense = (view: ArrayView, filled: boolean): ArrayView =>
+    view.buffer.info === info && view.geometry.isDenseC ? view : converted(view, info, owned, filled);
+  try {
+    const result = dense(out, false);
+    call(
+      result,
+      inputs.map((each) => dense(each, true)),
+      info,
+    );
+    if (result !== out) copy(out, result);
+  } finally {
+    for (const buffer of owned) buffer.close();
+  }
 }

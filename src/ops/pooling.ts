@@ -1,13 +1,11 @@
 // Pooling of images [N, C, (D,) H, W] or [N, (D,) H, W, C]: largest elements, averages, sums and p-norms of windows, and their gradients.
 
-import { type DataTypeInfo, DOUBLE, FLOAT } from '../core/dataType.ts';
 import type { DataBuffer } from '../memory/buffer.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
 import { Binary, Unary } from './codes.ts';
-import { converted } from './converted.ts';
+import { converted, onDense } from './converted.ts';
 import { binary, binaryScalar, unary } from './elementwise.ts';
-import { copy } from './layout.ts';
 import { scratch } from './scratch.ts';
 
 /** Windows over an image: one number for each of its two or three dimensions, outermost first. */
@@ -66,32 +64,6 @@ function describe(out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: Po
   memory.u32.set(words, block >>> 2);
   memory.u32[(block >>> 2) + words.length] = block + BLOCK_BYTES;
   return block;
-}
-
-/** Runs `call` on dense operands of one type that the kernel knows: on the views themselves, or on copies. */
-function onDense(
-  out: ArrayView,
-  inputs: readonly ArrayView[],
-  call: (out: ArrayView, inputs: readonly ArrayView[], info: DataTypeInfo) => void,
-): void {
-  if (out.geometry.length === 0) return;
-  const all = [out, ...inputs];
-  const infos = all.map(({ buffer }) => buffer.info);
-  const info = infos.every((each) => each.isFloating && each !== DOUBLE) ? FLOAT : DOUBLE;
-  const owned: DataBuffer[] = [];
-  const dense = (view: ArrayView, filled: boolean): ArrayView =>
-    view.buffer.info === info && view.geometry.isDenseC ? view : converted(view, info, owned, filled);
-  try {
-    const result = dense(out, false);
-    call(
-      result,
-      inputs.map((each) => dense(each, true)),
-      info,
-    );
-    if (result !== out) copy(out, result);
-  } finally {
-    for (const buffer of owned) buffer.close();
-  }
 }
 
 function pool(mode: number, out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {

@@ -317,6 +317,32 @@ export interface LstmKernels {
   ): void;
 }
 
+/** assembly/kernels/normalization.ts: x and y are [outer, channels, inner]. */
+export interface NormalizationKernels {
+  /** sums[2, channels + 4] (float64) = Σ u, Σ u · v for v = x − shift[channel] and u = y, or v where y is 0. */
+  channelSums(
+    compute: number,
+    sums: Address,
+    x: Address,
+    y: Address,
+    shift: Address,
+    outer: number,
+    channels: number,
+    inner: number,
+  ): void;
+  /** out = (x − m) · a + b + k · y; coefficients[4, channels + 4] are m, a, b and k. */
+  channelScale(
+    compute: number,
+    out: Address,
+    x: Address,
+    y: Address,
+    coefficients: Address,
+    outer: number,
+    channels: number,
+    inner: number,
+  ): void;
+}
+
 /** assembly/kernels/sort.ts */
 export interface SortKernels {
   /** Sorts rows of n elements: elements to `out`, positions to `at`; either may be 0. order: 0 ascending, 1 descending, 2 ascending read backwards. */
@@ -356,4 +382,5 @@ export interface Kernels
     SoftmaxKernels,
     PoolingKernels,
     LstmKernels,
+    NormalizationKernels,
     SortKernels {}

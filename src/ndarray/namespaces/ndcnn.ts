@@ -5,9 +5,17 @@ import { cnnDeconvolution } from './cnnDeconvolution.ts';
 import { cnnDepthwise } from './cnnDepthwise.ts';
 import { cnnPatches } from './cnnPatches.ts';
 import { cnnPooling } from './cnnPooling.ts';
+import { cnnSpatial } from './cnnSpatial.ts';
 
 /**
  * Operations on images: convolutions, poolings and their kin, what `Nd4j.cnn()` gives. Results are new arrays; arguments never change.
  * @see org.nd4j.linalg.factory.ops.NDCNN
  */
-export const NDCNN = { ...cnnConvolution, ...cnnDeconvolution, ...cnnDepthwise, ...cnnPatches, ...cnnPooling } as const;
+export const NDCNN = {
+  ...cnnConvolution,
+  ...cnnDeconvolution,
+  ...cnnDepthwise,
+  ...cnnPatches,
+  ...cnnPooling,
+  ...cnnSpatial,
+} as const;

@@ -1,6 +1,7 @@
 // NDNN: the operations of neural networks on arrays.
 
 import { nnActivations } from './nnActivations.ts';
+import { nnNormalization } from './nnNormalization.ts';
 
 /**
  * What `Nd4j.nn()` gives: activations, layers without memory, attention. Inputs never change (in M2.1 the activations overwrite them),
@@ -9,4 +10,5 @@ import { nnActivations } from './nnActivations.ts';
  */
 export const NDNN = {
   ...nnActivations,
+  ...nnNormalization,
 } as const;
