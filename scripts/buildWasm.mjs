@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import { makeDelta } from './byteDelta.mjs';
+import { withoutNames } from './withoutNames.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const embedded = `${root}src/wasm/embedded.ts`;
@@ -15,7 +16,9 @@ async function newestSource() {
   const names = await readdir(`${root}assembly`, { recursive: true });
   const sources = [...names.filter((name) => name.endsWith('.ts')).map((name) => `assembly/${name}`), 'asconfig.json'];
   const times = await Promise.all(
-    [...sources, 'scripts/buildWasm.mjs', 'scripts/byteDelta.mjs'].map((name) => stat(root + name)),
+    [...sources, 'scripts/buildWasm.mjs', 'scripts/byteDelta.mjs', 'scripts/withoutNames.mjs'].map((name) =>
+      stat(root + name),
+    ),
   );
   return Math.max(...times.map((time) => time.mtimeMs));
 }
@@ -35,16 +38,16 @@ function script(packageName, path) {
 }
 
 /**
- * What V8 should see of a loop is inlined by decorators in the sources. The optimizer may inline small functions, and those
- * with one caller whatever their size: more would only make the module larger.
+ * What V8 should see of a loop is inlined by decorators in the sources. The optimizer may inline small functions, and larger ones
+ * with one caller: more would make the module larger, or a family one function that V8 takes long to compile.
  */
-const OPTIMIZE = ['-O3', '--always-inline-max-function-size=2', '--flexible-inline-max-function-size=10'];
-const INLINE_SINGLE = '--one-caller-inline-max-function-size=100000';
+const OPTIMIZE = ['-O3', '-g', '--always-inline-max-function-size=2', '--flexible-inline-max-function-size=10'];
+const INLINE_SINGLE = '--one-caller-inline-max-function-size=200';
 
-/** Each target compiles in a process of its own: the compiler uses one core. */
+/** Each target compiles in a process of its own: the compiler uses one core. Names of functions stay in build/<target>.names.wasm. */
 async function compile(target) {
   const raw = `build/${target}.raw.wasm`;
-  const wasm = `build/${target}.wasm`;
+  const named = `build/${target}.names.wasm`;
   const node = (...args) => run(process.execPath, args, { cwd: root });
   try {
     await node(
@@ -56,12 +59,14 @@ async function compile(target) {
       '--outFile',
       raw,
     );
-    await node(script('binaryen', 'bin/wasm-opt'), raw, '-o', wasm, '--all-features', ...OPTIMIZE, INLINE_SINGLE);
+    await node(script('binaryen', 'bin/wasm-opt'), raw, '-o', named, '--all-features', ...OPTIMIZE, INLINE_SINGLE);
   } catch (error) {
     throw new Error(`Cannot build ${target}.wasm\n${error.stderr}`);
   }
   await rm(raw);
-  return readFile(root + wasm);
+  const module = withoutNames(await readFile(root + named));
+  await writeFile(`build/${target}.wasm`, module);
+  return module;
 }
 
 if (!process.argv.includes('--force') && (await isFresh())) process.exit(0);

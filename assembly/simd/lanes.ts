@@ -23,21 +23,6 @@ export function nfma<T>(a: v128, b: v128, c: v128): v128 {
   return v128.sub<T>(c, v128.mul<T>(a, b));
 }
 
-/** One element in lane 0, the others 0. */
-// @ts-ignore: decorator
-@inline
-export function loadOne<T>(x: usize): v128 {
-  return sizeof<T>() == 8 ? v128.load64_zero(x) : v128.load32_zero(x);
-}
-
-/** Lane 0. */
-// @ts-ignore: decorator
-@inline
-export function storeOne<T>(out: usize, value: v128): void {
-  if (sizeof<T>() == 8) v128.store64_lane(out, value, 0);
-  else v128.store32_lane(out, value, 0);
-}
-
 /** The first `count` elements at `x`, fewer than a vector holds; the other lanes are 0. Reads nothing else. */
 export function loadTail<T>(x: usize, count: u32): v128 {
   if (sizeof<T>() == 8) return v128.load64_zero(x);
