@@ -38,7 +38,8 @@ describe.skipIf(loops === undefined)(`hot loops in machine code${silent}`, () =>
   });
 });
 
-const build = (name: string): Buffer => readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url));
+const build = (name: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(readFileSync(new URL(`../../build/${name}.wasm`, import.meta.url)));
 
 test('the module imports its memory alone, so no loop calls out', () => {
   const module = new WebAssembly.Module(build('simd'));
