@@ -1,6 +1,8 @@
 // NDNN: the operations of neural networks on arrays.
 
 import { nnActivations } from './nnActivations.ts';
+import { nnAttention } from './nnAttention.ts';
+import { nnLayers } from './nnLayers.ts';
 import { nnNormalization } from './nnNormalization.ts';
 
 /**
@@ -11,4 +13,6 @@ import { nnNormalization } from './nnNormalization.ts';
 export const NDNN = {
   ...nnActivations,
   ...nnNormalization,
+  ...nnLayers,
+  ...nnAttention,
 } as const;

@@ -138,12 +138,12 @@ public class NnGoldens {
             record("nn.preluBp", new Object[]{y3, a34, g3, new int[]{}}, () -> custom("prelu_bp", new INDArray[]{y3, a34, g3}, new int[]{}, null, null));
             record("nn.preluBp", new Object[]{y3, a14, g3, new int[]{1}}, () -> custom("prelu_bp", new INDArray[]{y3, a14, g3}, new int[]{1}, null, null));
             INDArray t3 = Nd4j.createFromArray(3.0, 1, 7, 7, -2, 5, 0, 9, 4, 4, 4, 1).castTo(t).reshape(3, 4);
+            INDArray t1 = t3.reshape(12), t5 = t3.reshape(2, 3, 2), k3 = Nd4j.createFromArray(3.0, 1, 7, 6, -2, 5, 0, 9, 4, 4.5, 4.25, 1.5).castTo(t).reshape(3, 4), k1 = k3.reshape(12), k5 = k3.reshape(2, 3, 2);
             for (int k : new int[]{1, 2, 3, 4, 5, 0}) for (boolean s : new boolean[]{true, false})
-                record("nn.topK", new Object[]{t3, k, s}, () -> custom("top_k", new INDArray[]{t3}, new int[]{k, s ? 1 : 0}, null, null));
-            INDArray t1 = t3.reshape(12), t5 = t3.reshape(2, 3, 2);
-            record("nn.topK", new Object[]{t1, 5, true}, () -> custom("top_k", new INDArray[]{t1}, new int[]{5, true ? 1 : 0}, null, null));
-            record("nn.topK", new Object[]{t1, 5, false}, () -> custom("top_k", new INDArray[]{t1}, new int[]{5, false ? 1 : 0}, null, null));
-            record("nn.topK", new Object[]{t5, 1, false}, () -> custom("top_k", new INDArray[]{t5}, new int[]{1, false ? 1 : 0}, null, null));
+                record("nn.topK", new Object[]{k3, k, s}, () -> custom("top_k", new INDArray[]{k3}, new int[]{k, s ? 1 : 0}, null, null));
+            record("nn.topK", new Object[]{k1, 5, true}, () -> custom("top_k", new INDArray[]{k1}, new int[]{5, true ? 1 : 0}, null, null));
+            record("nn.topK", new Object[]{k1, 5, false}, () -> custom("top_k", new INDArray[]{k1}, new int[]{5, false ? 1 : 0}, null, null));
+            record("nn.topK", new Object[]{k5, 1, false}, () -> custom("top_k", new INDArray[]{k5}, new int[]{1, false ? 1 : 0}, null, null));
             INDArray p2 = Nd4j.createFromArray(new int[][]{{1, 2}, {0, 1}}), p3 = Nd4j.createFromArray(new int[][]{{1, 1}, {2, 0}, {0, 3}}), big = Nd4j.createFromArray(new int[][]{{0, 0}, {6, 5}}), p33 = Nd4j.createFromArray(new int[][]{{3, 2}, {0, 1}});
             for (PadMode mode : PadMode.values()) {
                 record("nn.pad", new Object[]{t3, p2, mode, 2.5}, () -> nn.pad(t3, p2, mode, 2.5));
