@@ -148,7 +148,10 @@ function actOnSegment<T>(action: i32, row: usize, x: usize, step: i32, n: i32, w
  * Returns the sum of DOT.
  */
 export function walkTap(compute: i32, action: i32, row: usize, x: usize, geometry: usize, tap: i32, position: i32, n: i32, w: f64): f64 {
+  const depth = load<i32>(geometry, INPUT);
+  const height = load<i32>(geometry, INPUT + 4);
   const width = load<i32>(geometry, INPUT + 8);
+  const strideHeight = load<i32>(geometry, STRIDE + 4);
   const strideWidth = load<i32>(geometry, STRIDE + 8);
   const outHeight = load<i32>(geometry, OUTPUT + 4);
   const outWidth = load<i32>(geometry, OUTPUT + 8);
@@ -172,13 +175,12 @@ export function walkTap(compute: i32, action: i32, row: usize, x: usize, geometr
   let column = position - line * outWidth;
   let slice = line / outHeight;
   line -= slice * outHeight;
+  let y = line * strideHeight + top;
+  let z = slice * load<i32>(geometry, STRIDE) + front;
   let sum: f64 = 0;
   while (n > 0) {
     const end = min(column + n, outWidth);
-    const y = line * load<i32>(geometry, STRIDE + 4) + top;
-    const z = slice * load<i32>(geometry, STRIDE) + front;
-    const height = load<i32>(geometry, INPUT + 4);
-    const inside = <u32>y < <u32>height && <u32>z < load<u32>(geometry, INPUT);
+    const inside = <u32>y < <u32>height && <u32>z < <u32>depth;
     const from = inside ? min(max(first, column), end) : end;
     const to = max(min(last, end), from);
     const seen = row + <usize>(from - column) * unit;
@@ -194,9 +196,11 @@ export function walkTap(compute: i32, action: i32, row: usize, x: usize, geometr
     row += <usize>(end - column) * unit;
     n -= end - column;
     column = 0;
+    y += strideHeight;
     if (++line == outHeight) {
       line = 0;
-      slice++;
+      y = top;
+      z += load<i32>(geometry, STRIDE);
     }
   }
   return sum;

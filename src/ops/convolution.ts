@@ -1,6 +1,7 @@
 // Convolutions of one to three dimensions, their gradients and their patches, on views [images, channels, …places] of any strides.
 // One geometry serves all: a position of the output sees, in each dimension, the inputs position · stride − padding + tap · dilation.
-// What lies outside the input is not read and counts as 0, also under an infinite or NaN weight.
+// What lies outside the input is a factor 0, as in DL4J: an infinite or NaN weight (or gradient, for the weights) makes NaN of it.
+// Depthwise convolutions skip it.
 
 import { DOUBLE, FLOAT } from '../core/dataType.ts';
 import type { DataBuffer } from '../memory/buffer.ts';

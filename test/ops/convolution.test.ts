@@ -198,3 +198,15 @@ test('repeated convolutions give equal bits, and NaN and infinities reach exactl
   expect(read(second)).toEqual(read(first));
   expectClose(read(first), naive.convolve(s, x, w), { abs: 1e-30 });
 });
+
+test('padding is a factor 0: under a weight of NaN outputs at the border are NaN, in a depthwise convolution those that see it', () => {
+  const sliding = { stride: [1, 1], padding: [1, 1], dilation: [1, 1] };
+  const x = Nd4j.ones(1, 1, 3, 3);
+  const w = Nd4j.ones(1, 1, 3, 3);
+  w.putScalar([0, 0, 0, 0], Number.NaN);
+  const out = Nd4j.create(1, 1, 3, 3);
+  ops.convolution(out, x, w, null, sliding);
+  expect(read(out).every(Number.isNaN)).toBe(true);
+  ops.depthwise(out, x, w, null, sliding);
+  expectClose(read(out), [4, 6, 4, 6, Number.NaN, Number.NaN, 4, Number.NaN, Number.NaN], { abs: 0 });
+});
