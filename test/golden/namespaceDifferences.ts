@@ -89,6 +89,10 @@ export const namespaceDifferences: readonly NamespaceDifference[] = [
     /\/linalg\.lstsq of \(\w+\[(2, )?5, 3\], .*, false\), which/,
     'M2.1 fails for more rows than columns; here the solution',
   ),
+  namespaces(
+    /\/linalg\.eig of \(\w+\[\d, \d\]\)$/,
+    'eigenvectors are determined up to order and factor: M2.1 has those of its iteration; here by ascending value, the largest element positive',
+  ),
   namespaces(/\/linalg\.tri of \(1, 1\)/, 'M2.1 gives 0; here the 1 on the diagonal'),
   namespaces(
     /\/math\.prodBp of \(DOUBLE\[2, 3\]/,

@@ -3,6 +3,7 @@
 import { formatShape, ND4JIllegalArgumentException, ND4JIllegalStateException } from '../../core/errors.ts';
 import { sameShape } from '../../core/geometry.ts';
 import { choleskyFactor } from '../../ops/linalg/cholesky.ts';
+import { eigen } from '../../ops/linalg/eigen.ts';
 import { leastSquares } from '../../ops/linalg/leastSquares.ts';
 import { luDeterminant, luFactorize, luSolve, solveTriangle, transposed } from '../../ops/linalg/lu.ts';
 import { qrFactorize } from '../../ops/linalg/qr.ts';
@@ -11,6 +12,7 @@ import type { INDArray } from '../ndarray.ts';
 import { requireSameType } from '../operands.ts';
 import { type Batch, batchOf, eachMatrix } from './batches.ts';
 import { requireNumbers } from './checks.ts';
+import { arrayFrom } from './doubles.ts';
 
 /** How far opposite elements of a matrix may differ that counts as symmetric, relative to its largest. */
 const SYMMETRY = 1e-6;
@@ -154,4 +156,31 @@ export function svd(x: INDArray, _fullUV?: boolean, _computeUV?: boolean, _switc
   return eachMatrix(x, batch, [Math.min(batch.rows, batch.columns)], (matrix) =>
     singularValues(matrix, batch.rows, batch.columns),
   );
+}
+
+/**
+ * [values [n, 2], vectors [n, n, 2]] of one square matrix, the last dimension being real and imaginary part; column k of the vectors, of
+ * length 1, belongs to value k. Values by ascending real part; the largest element of each vector is real and positive.
+ */
+export function eig(x: INDArray): INDArray[] {
+  const batch = batchOf('eig', x, true);
+  if (x.rank() !== 2) {
+    throw new ND4JIllegalStateException(
+      `Cannot eig an array of shape ${formatShape(x.geometry.shape)}: needed is one matrix`,
+    );
+  }
+  const n = batch.rows;
+  const found = eigen(batch.matrix(0), n);
+  if (found === undefined) {
+    throw new ND4JIllegalArgumentException(
+      `Cannot eig a matrix of shape ${formatShape(x.geometry.shape)}: its eigenvalues are not found; needed are finite elements`,
+    );
+  }
+  const { valueRe, valueIm, vectors } = found;
+  const paired = (re: Float64Array, im: Float64Array): Float64Array =>
+    Float64Array.from({ length: 2 * re.length }, (_, at) => (at % 2 === 0 ? re : im)[at >> 1] as number);
+  return [
+    arrayFrom(x, x.info, [n, 2], paired(valueRe, valueIm)),
+    arrayFrom(x, x.info, [n, n, 2], paired(vectors.re, vectors.im)),
+  ];
 }

@@ -10,6 +10,7 @@ import { batchOf, eachMatrix } from './batches.ts';
 import { requireNumbers } from './checks.ts';
 import {
   cholesky,
+  eig,
   logdet,
   lstsq,
   lu,
@@ -85,6 +86,7 @@ export const NDLinalg = {
   diag,
   /** The diagonal of an array of shape s ++ s, of any numeric type. */
   diag_part: (x: INDArray): INDArray => diagPart('diag_part', x),
+  eig,
   logdet,
   lstsq,
   lu,
