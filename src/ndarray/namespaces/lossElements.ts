@@ -12,7 +12,7 @@ const MEAN = LossReduce.MEAN_BY_NONZERO_WEIGHT_COUNT;
 type PlainLoss<R> = (label: INDArray, predictions: INDArray, weights: INDArray | null, lossReduce?: LossReduce) => R;
 
 /** A loss with a number, which stands behind the reduction or in its place. */
-interface ParameterLoss<R, P> {
+export interface ParameterLoss<R, P> {
   (label: INDArray, predictions: INDArray, weights: INDArray | null, lossReduce: LossReduce, parameter: P): R;
   (label: INDArray, predictions: INDArray, weights: INDArray | null, parameter: P): R;
 }
@@ -46,7 +46,7 @@ function withNumber<R>(
 }
 
 /** The last number may be left out together with everything between it and the weights. */
-interface LogLoss<R> {
+export interface LogLoss<R> {
   (label: INDArray, predictions: INDArray): R;
   (label: INDArray, predictions: INDArray, weights: INDArray | null, lossReduce: LossReduce, epsilon: number): R;
 }
@@ -73,7 +73,7 @@ function logPoisson<R>(run: (call: LossCall) => R): ParameterLoss<R, boolean> {
   };
 }
 
-interface SmoothedLoss<R> {
+export interface SmoothedLoss<R> {
   (label: INDArray, predictionLogits: INDArray, weights: INDArray | null): R;
   (
     label: INDArray,

@@ -17,7 +17,7 @@ import { type LossCall, weightedLoss, weightedLossBp } from './weightedLosses.ts
 
 const MEAN = LossReduce.MEAN_BY_NONZERO_WEIGHT_COUNT;
 
-interface CosineDistance<R> {
+export interface CosineDistance<R> {
   (label: INDArray, predictions: INDArray, weights: INDArray | null, lossReduce: LossReduce, dimension: number): R;
   (label: INDArray, predictions: INDArray, weights: INDArray | null, dimension: number): R;
 }
@@ -61,7 +61,7 @@ function meanPairwiseSquaredError<R>(run: (call: LossCall) => R): PlainLoss<R> {
   };
 }
 
-interface SmoothedLoss<R> {
+export interface SmoothedLoss<R> {
   (oneHotLabels: INDArray, logitPredictions: INDArray, weights: INDArray | null): R;
   (
     oneHotLabels: INDArray,

@@ -32,7 +32,7 @@ function requireShape(name: string, gradient: INDArray, shape: readonly number[]
 type Derivative = (x: Float64Array) => ArrayLike<number>;
 
 /** The gradient of x from that of a reduction of x along dimensions; keepDims and dimensions as in the reduction. */
-interface ReductionBp {
+export interface ReductionBp {
   (x: INDArray, gradient: INDArray, ...dimensions: Dimensions): INDArray;
   (x: INDArray, gradient: INDArray, keepDims: boolean, ...dimensions: Dimensions): INDArray;
 }
