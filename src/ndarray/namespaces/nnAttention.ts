@@ -11,9 +11,10 @@ import {
   swapped,
 } from '../../ops/attention.ts';
 import { gemm, matmulBatched } from '../../ops/matmul.ts';
-import { Temporaries } from '../../ops/temporaries.ts';
+import type { Temporaries } from '../../ops/temporaries.ts';
 import type { INDArray } from '../ndarray.ts';
 import { floatingArgument, requireShape, shapedArgument } from './arrayArguments.ts';
+import { working } from './working.ts';
 
 type Maybe = INDArray | null | undefined;
 
@@ -47,24 +48,6 @@ function weigh(memory: Temporaries, { queries, keys }: Triple, scale: number, ma
   const spare = mask ? memory.make(mask.geometry.shape) : null;
   attentionWeights(weights, queries, keys, scale, mask ?? null, spare);
   return weights;
-}
-
-/** Runs with temporary memory; arrays that `make` gave are closed again when it throws. */
-function working<T>(x: INDArray, body: (memory: Temporaries, make: (shape: readonly number[]) => INDArray) => T): T {
-  const memory = new Temporaries(x.info);
-  const made: INDArray[] = [];
-  try {
-    return body(memory, (shape) => {
-      const array = x.allocateDense(x.info, shape);
-      made.push(array);
-      return array;
-    });
-  } catch (error) {
-    for (const each of made) if (!each.buffer.isAttached) each.close();
-    throw error;
-  } finally {
-    memory.release();
-  }
 }
 
 /**
