@@ -243,6 +243,9 @@ export {
   PaddingMode,
   WeightsFormat,
 } from './ndarray/namespaces/convolutionConfig.ts';
+export { Mode } from './ndarray/namespaces/imageParts.ts';
+export { ImageResizeMethod } from './ndarray/namespaces/imageResize.ts';
+export { LossReduce } from './ndarray/namespaces/lossArguments.ts';
 export { Nd4j, type Nd4jApi } from './ndarray/nd4j.ts';
 export type { RandomDistribution } from './ndarray/nd4jRandom.ts';
 export { UpdateOp } from './ndarray/nd4jShape.ts';

@@ -2,6 +2,7 @@
 
 import { NDBitwise } from './namespaces/ndbitwise.ts';
 import { NDCNN } from './namespaces/ndcnn.ts';
+import { NDImage } from './namespaces/ndimage.ts';
 import { NDLinalg } from './namespaces/ndlinalg.ts';
 import { NDLoss } from './namespaces/ndloss.ts';
 import { NDMath } from './namespaces/ndmath.ts';
@@ -15,6 +16,8 @@ export const nd4jNamespaces = {
   bitwise: (): typeof NDBitwise => NDBitwise,
   /** Convolutions, pooling and what goes with them. */
   cnn: (): typeof NDCNN => NDCNN,
+  /** Colours, sizes, parts and boxes of images. */
+  image: (): typeof NDImage => NDImage,
   /** Linear algebra. */
   linalg: (): typeof NDLinalg => NDLinalg,
   /** Elementwise functions, reductions, distances and statistics. */
