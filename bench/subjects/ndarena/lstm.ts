@@ -26,5 +26,5 @@ export const lstm: Maker<'lstm'> = ({ pass, time, batch, features, units }, inpu
   const operands = [x, weights, rWeights, bias];
   if (pass === 'forward') return inWorkspace(() => firstOf(call(x, parameters, CONFIG)), operands);
   const g = make('g', time, batch, units);
-  return inWorkspace(() => firstOf(call(x, parameters, g, CONFIG)), [...operands, g]);
+  return inWorkspace(() => firstOf(call(x, null, null, null, parameters, CONFIG, [g])), [...operands, g]);
 };
