@@ -52,12 +52,29 @@ export async function takeSamples(
   const end = performance.now() + milliseconds;
   let before = probe();
   do {
+    const wasRunning = processorShare();
     const [value, around] = prepared.fact ? [prepared.fact()] : await timeOnce(prepared, timing);
+    const isDisturbed = wasRunning() < LEAST_SHARE;
     const after = probe();
-    samples.push(around === undefined ? [value, before, after] : [value, before, after, around]);
+    const heard = isDisturbed ? Number.POSITIVE_INFINITY : after;
+    samples.push(around === undefined ? [value, before, heard] : [value, before, heard, around]);
     before = after;
   } while (performance.now() < end);
   return samples;
+}
+
+/** A sample in which the process had the processor for less of the time is as good as one beside a loud probe. */
+const LEAST_SHARE = 0.95;
+
+/** Starts to watch; the function returned says for which share of the time since the process had a processor. Browsers do not tell: 1. */
+function processorShare(): () => number {
+  if (typeof process !== 'object') return () => 1;
+  const start = performance.now();
+  const used = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(used);
+    return (user + system) / 1000 / (performance.now() - start);
+  };
 }
 
 /** Nanoseconds of one call; those of a slope with what they include, both divided by the copies. */
