@@ -2,6 +2,7 @@
 
 const examples: Record<string, () => Promise<unknown>> = {
   digits: () => import('./digits.ts'),
+  operations: async () => (await import('./operations.ts')).operations(console.log),
   workspaces: async () => (await import('./workspaces.ts')).workspaces(console.log),
 };
 
