@@ -6,21 +6,22 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { chromiumReason, hasChromium, inChromium } from '../support/chromium.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const RUN = `import * as ndarena from './dist/index.js';
+const run = (spare?: number): string => `import * as ndarena from './dist/index.js';
 import { digests } from './test/platform/digestPage.js';
-console.log(JSON.stringify(await digests(ndarena)));`;
+console.log(JSON.stringify(await digests(ndarena, ${spare})));`;
 
 interface Digests {
   build: string;
   first: unknown;
   second: unknown;
+  address: number;
 }
 
 /** In a process of its own, with any flags. */
-const inNode = (...flags: string[]): Digests =>
-  JSON.parse(
-    execFileSync(process.execPath, [...flags, '--input-type=module', '-e', RUN], { cwd: root, encoding: 'utf8' }),
-  );
+function inNode(flags: readonly string[] = [], spare?: number): Digests {
+  const args = [...flags, '--input-type=module', '-e', run(spare)];
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }));
+}
 
 describe('with deterministic: true', () => {
   let node: Digests;
@@ -30,7 +31,14 @@ describe('with deterministic: true', () => {
 
   test('the plain SIMD build runs, also where the engine has relaxed SIMD', () => {
     expect(node.build).toBe('simd');
-    expect(inNode('--experimental-wasm-relaxed-simd').build).toBe('simd');
+    expect(inNode(['--experimental-wasm-relaxed-simd']).build).toBe('simd');
+  });
+
+  test('the digests differ from operation to operation', () => {
+    const { FLOAT } = node.first as { FLOAT: Record<string, string> };
+    const all = Object.values(FLOAT);
+    expect(all.length).toBeGreaterThan(30);
+    expect(new Set(all).size).toBe(all.length);
   });
 
   test('the same operations give equal bits in repeated runs of one process', () => {
@@ -38,7 +46,13 @@ describe('with deterministic: true', () => {
   });
 
   test('they give equal bits in another process, on code of the baseline compiler', () => {
-    expect(inNode('--liftoff-only')).toEqual(node);
+    expect(inNode(['--liftoff-only'])).toEqual(node);
+  });
+
+  test('they give equal bits in the last 64 MiB below 4 GiB, where signed or overflowing addresses would fail', () => {
+    const high = inNode([], 64 * 2 ** 20);
+    expect(high.address).toBeGreaterThan(2 ** 32 - 64 * 2 ** 20);
+    expect(high).toEqual({ ...node, address: high.address });
   });
 
   test.skipIf(!hasChromium)(`they give equal bits in Chromium${chromiumReason}`, async () => {

@@ -3,7 +3,7 @@
 
 /** FNV-1a of the bytes of an array's elements. */
 function digest(array) {
-  const values = array.dup('c').data();
+  const values = array.dup('c').data().window();
   let hash = 0x811c9dc5;
   for (const byte of new Uint8Array(values.buffer, values.byteOffset, values.byteLength)) {
     hash = Math.imul(hash ^ byte, 0x01000193);
@@ -62,13 +62,34 @@ function trained(ndarena) {
   return digest(network.params());
 }
 
-export async function digests(ndarena) {
-  ndarena.Nd4j.init({ deterministic: true });
-  const first = { FLOAT: digestsOf(ndarena, 'FLOAT'), DOUBLE: digestsOf(ndarena, 'DOUBLE'), trained: trained(ndarena) };
-  const second = {
+const FOUR_GIB = 2 ** 32;
+
+/** Takes all memory but the last `spare` bytes below 4 GiB, untouched, so that what follows lies there. */
+function fillMemory({ Nd4j }, spare) {
+  const held = [];
+  for (let size = 2 ** 30; size >= 2 ** 20; size /= 2) {
+    while (Nd4j.backendInfo().memoryBytes + size <= FOUR_GIB - spare)
+      held.push(Nd4j.createUninitialized('BYTE', [size]));
+  }
+  return held;
+}
+
+/**
+ * The digests of two runs, and the address of an array of the last one.
+ * @param spare bytes below 4 GiB to work in; all memory if left out
+ */
+export async function digests(ndarena, spare) {
+  const { Nd4j } = ndarena;
+  Nd4j.init({ deterministic: true, maxMemory: FOUR_GIB });
+  const held = spare === undefined ? [] : fillMemory(ndarena, spare);
+  const run = () => ({
     FLOAT: digestsOf(ndarena, 'FLOAT'),
     DOUBLE: digestsOf(ndarena, 'DOUBLE'),
     trained: trained(ndarena),
-  };
-  return { build: ndarena.Nd4j.backendInfo().build, first, second };
+  });
+  const first = run();
+  const second = run();
+  const address = Nd4j.rand([1000]).data().window().byteOffset;
+  for (const each of held) each.close();
+  return { build: Nd4j.backendInfo().build, first, second, address };
 }
