@@ -84,40 +84,71 @@ function maxColumns<T>(best: usize, x: usize, xRow: usize, rows: u32, columns: u
   }
 }
 
-/** One row of the search for maxima: where (x[c] & and) ^ xor is larger than best[c], it becomes best[c], and at[c] = number. */
+/** (x[c] & and) ^ xor of one vector of columns, of which `left` remain. */
 // @ts-ignore: decorator
 @inline
-function argVector<T>(best: usize, at: usize, x: v128, number: v128): void {
-  const old = v128.load(best);
-  const more = v128.gt<T>(x, old);
-  v128.store(best, v128.bitselect(x, old, more));
-  v128.store(at, v128.bitselect(number, v128.load(at), more));
+function keys<T>(x: usize, left: u32, and: v128, xor: v128): v128 {
+  return v128.xor(v128.and(left >= lanes<T>() ? v128.load(x) : loadTail<T>(x, left), and), xor);
+}
+
+/** A row's number in lanes as wide as T. */
+// @ts-ignore: decorator
+@inline
+function numbered<T>(row: u32): v128 {
+  return sizeof<T>() == 8 ? i64x2.splat(row) : i32x4.splat(row);
 }
 
 /**
- * best[c] and at[c] after more rows; rows are numbered from `number` on, in integers as wide as T. Row 0 begins: NaN there stays the best.
+ * best[c] and at[c] after more rows, four at a time: where (x[c] & and) ^ xor is larger than best[c], it becomes best[c], and at[c] the
+ * number of its row. Rows are numbered from `number` on, in integers as wide as T. Row 0 begins: NaN there stays the best.
  */
 export function argColumns<T>(
   best: usize, at: usize, x: usize, xRow: usize, rows: u32, columns: u32, number: u32, absolute: bool, negative: bool,
 ): void {
   const and = andMask<T>(absolute);
   const xor = negative ? signBits<T>() : i32x4.splat(0);
-  const first = number == 0 ? i32x4.splat(-1) : i32x4.splat(0);
-  let start = first;
-  for (; rows != 0; rows--, x += xRow, number++) {
-    const index = sizeof<T>() == 8 ? i64x2.splat(number) : i32x4.splat(number);
-    let a = x;
-    let b = best;
-    let i = at;
-    for (let c = columns; c != 0; a += 16, b += 16, i += 16) {
-      const wide = c >= lanes<T>();
-      const value = v128.xor(v128.and(wide ? v128.load(a) : loadTail<T>(a, c), and), xor);
-      v128.store(b, v128.bitselect(value, v128.load(b), start));
-      v128.store(i, v128.andnot(v128.load(i), start));
-      argVector<T>(b, i, value, index);
-      c -= wide ? lanes<T>() : c;
+  const step = lanes<T>();
+  if (number == 0) {
+    for (let c: u32 = 0; c < columns; c += step) {
+      const offset = <usize>c * sizeof<T>();
+      v128.store(best + offset, keys<T>(x + offset, columns - c, and, xor));
+      v128.store(at + offset, i32x4.splat(0));
     }
-    start = i32x4.splat(0);
+  }
+  while (rows != 0) {
+    const count = min<u32>(rows, 4);
+    // Where fewer rows are left, the first one is seen again: it is not larger than itself.
+    const row1 = count > 1 ? xRow : 0;
+    const row2 = count > 2 ? xRow << 1 : 0;
+    const row3 = count > 3 ? xRow * 3 : 0;
+    const first = numbered<T>(number);
+    const unit = numbered<T>(1);
+    for (let c: u32 = 0; c < columns; c += step) {
+      const left = columns - c;
+      const offset = <usize>c * sizeof<T>();
+      const a = x + offset;
+      let most = v128.load(best + offset);
+      let place = v128.load(at + offset);
+      let row = first;
+      let key = keys<T>(a, left, and, xor);
+      place = v128.bitselect(row, place, v128.gt<T>(key, most));
+      most = v128.pmax<T>(most, key);
+      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
+      key = keys<T>(a + row1, left, and, xor);
+      place = v128.bitselect(row, place, v128.gt<T>(key, most));
+      most = v128.pmax<T>(most, key);
+      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
+      key = keys<T>(a + row2, left, and, xor);
+      place = v128.bitselect(row, place, v128.gt<T>(key, most));
+      most = v128.pmax<T>(most, key);
+      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
+      key = keys<T>(a + row3, left, and, xor);
+      v128.store(at + offset, v128.bitselect(row, place, v128.gt<T>(key, most)));
+      v128.store(best + offset, v128.pmax<T>(most, key));
+    }
+    rows -= count;
+    number += count;
+    x += <usize>count * xRow;
   }
 }
 
