@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { deflateSync } from 'node:zlib';
 import { makeDelta } from './byteDelta.mjs';
-import { withoutNames } from './withoutNames.mjs';
+import { withoutNames } from './wasmSections.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const embedded = `${root}src/wasm/embedded.ts`;
@@ -16,7 +16,7 @@ async function newestSource() {
   const names = await readdir(`${root}assembly`, { recursive: true });
   const sources = [...names.filter((name) => name.endsWith('.ts')).map((name) => `assembly/${name}`), 'asconfig.json'];
   const times = await Promise.all(
-    [...sources, 'scripts/buildWasm.mjs', 'scripts/byteDelta.mjs', 'scripts/withoutNames.mjs'].map((name) =>
+    [...sources, 'scripts/buildWasm.mjs', 'scripts/byteDelta.mjs', 'scripts/wasmSections.mjs'].map((name) =>
       stat(root + name),
     ),
   );
