@@ -162,6 +162,6 @@ public class RnnGoldens {
         INDArray[] f = custom("sru", new INDArray[]{xr, Ws, bs, c, one}, null, null, null), fm = custom("sru", new INDArray[]{xr, Ws, bs, c, mask}, null, null, null);
         INDArray xc = rnd(t, N, U), Wsc = rnd(t, U, 3 * U);
         Map<String, Object> swc = map("iWeights", Wsc, "iBias", bs);
-        record("rnn.sruCell", new Object[]{xc, c, swc}, () -> custom("sruCell", new INDArray[]{xc, c, Wsc, bs}, null, null, null));
+        record("rnn.sruCell", new Object[]{xc, c, swc}, () -> custom1("sruCell", new INDArray[]{xc, c, Wsc, bs}, null, null, null));
     }
 }
