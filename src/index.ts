@@ -246,6 +246,18 @@ export {
 export { Mode } from './ndarray/namespaces/imageParts.ts';
 export { ImageResizeMethod } from './ndarray/namespaces/imageResize.ts';
 export { LossReduce } from './ndarray/namespaces/lossArguments.ts';
+export { PadMode } from './ndarray/namespaces/nnPad.ts';
+export {
+  GRUWeights,
+  LSTMActivations,
+  LSTMConfiguration,
+  LSTMDataFormat,
+  LSTMDirectionMode,
+  LSTMLayerConfig,
+  LSTMLayerWeights,
+  LSTMWeights,
+  SRUWeights,
+} from './ndarray/namespaces/recurrentConfig.ts';
 export { Nd4j, type Nd4jApi } from './ndarray/nd4j.ts';
 export type { RandomDistribution } from './ndarray/nd4jRandom.ts';
 export { UpdateOp } from './ndarray/nd4jShape.ts';
