@@ -9,6 +9,7 @@ import { softmax as softmaxAlong } from '../ops/softmax.ts';
 import { combine, combineAny, combineInPlace, combineNumber, combineNumberInPlace } from './arithmetic.ts';
 import { compare } from './comparing.ts';
 import { allDistances, cosine, dotProduct } from './distances.ts';
+import { areIntegers, integerPower } from './integerPower.ts';
 import { isMax } from './isMax.ts';
 import { map, mapInPlace } from './mapping.ts';
 import type { INDArray } from './ndarray.ts';
@@ -61,6 +62,9 @@ function extreme(name: string, op: Binary): (x: INDArray, other: INDArray | numb
 
 /** x to the power of a number or of the elements of an array. Integer arrays drop the exponent's fraction. */
 function pow(x: INDArray, exponent: INDArray | number, dup: boolean = true): INDArray {
+  checkArgument('pow', 'X', x);
+  if (typeof exponent !== 'number') checkArgument('pow', 'Y', exponent);
+  if (dup && areIntegers(x, exponent)) return integerPower(x, exponent);
   if (typeof exponent !== 'number') {
     return dup ? combine('pow', Binary.POW, x, exponent) : combineInPlace('pow', Binary.POW, x, exponent);
   }

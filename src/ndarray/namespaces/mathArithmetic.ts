@@ -9,6 +9,7 @@ import { Binary } from '../../ops/codes.ts';
 import { binary, binaryScalar } from '../../ops/elementwise.ts';
 import { checkDivisor, checkNumberDivisor } from '../arithmetic.ts';
 import { compare } from '../comparing.ts';
+import { integerPower } from '../integerPower.ts';
 import type { INDArray } from '../ndarray.ts';
 import {
   broadcastOperands,
@@ -20,7 +21,6 @@ import {
   truncateFor,
 } from '../operands.ts';
 import { requireNumbers, requireNumericArrays } from './checks.ts';
-import { arrayFrom, doublesOf } from './doubles.ts';
 
 /** x and another array or a number, in a new array. */
 type Arithmetic = (x: INDArray, y: INDArray | number) => INDArray;
@@ -32,10 +32,10 @@ function pairwise(name: string, op: Binary, integerOp: Binary = op): Pairwise {
     requireNumericArrays(name, x, y);
     const shape = broadcastOperands(name, x.geometry, y.geometry);
     if (!isInteger(x.info)) return into(op, x, y, shape);
-    const cast = isInteger(y.info) ? y : temporaryCopy(y, x.info);
+    const cast = isInteger(y.info) ? y : (temporaryCopy(y, x.info) as unknown as INDArray);
     try {
       checkDivisor(name, integerOp, x, cast);
-      return integerOp === Binary.POW ? integerPower(x, cast, shape) : into(integerOp, x, cast, shape);
+      return integerOp === Binary.POW ? integerPower(x, cast, x.info) : into(integerOp, x, cast, shape);
     } finally {
       if (cast !== y) releaseTemporary(cast);
     }
@@ -48,17 +48,6 @@ function into(op: Binary, x: INDArray, y: ArrayView, shape: readonly number[]): 
   return result;
 }
 
-/** x to the power of y without its fraction: exact below 2⁵³, as the vector kernel's power is not. */
-function integerPower(x: INDArray, y: ArrayView, shape: readonly number[]): INDArray {
-  const exponents = doublesOf(y, shape);
-  return arrayFrom(
-    x,
-    x.info,
-    shape,
-    doublesOf(x, shape).map((base, index) => base ** (exponents[index] as number)),
-  );
-}
-
 /** Like `pairwise`, and with a number, which loses its fraction beside integers. */
 function arithmetic(name: string, op: Binary, numberOp: Binary = op): Arithmetic {
   const both = pairwise(name, op);
@@ -68,14 +57,7 @@ function arithmetic(name: string, op: Binary, numberOp: Binary = op): Arithmetic
     requireNumericArrays(name, x);
     const value = numberFor(name, x.info, y);
     if (isInteger(x.info)) checkNumberDivisor(name, numberOp, x, value);
-    if (numberOp === Binary.POW && isInteger(x.info)) {
-      return arrayFrom(
-        x,
-        x.info,
-        x.geometry.shape,
-        doublesOf(x).map((base) => base ** value),
-      );
-    }
+    if (numberOp === Binary.POW && isInteger(x.info)) return integerPower(x, value);
     const result = x.allocate(x.info, freshGeometry(x.geometry));
     binaryScalar(numberOp, result, x, value);
     return result;
