@@ -32,6 +32,13 @@ export class Product {
   @inline vec<T>(x: v128, y: v128): v128 { return v128.mul<T>(x, y); }
 }
 
+/** A product of x with itself, read once. */
+@final @unmanaged
+class Square {
+  @inline hasY(): bool { return false; }
+  @inline vec<T>(x: v128, y: v128): v128 { return v128.mul<T>(x, x); }
+}
+
 @final @unmanaged
 export class SquaredDifference {
   @inline hasY(): bool { return true; }
@@ -193,7 +200,7 @@ export function floatRun<T>(pass: i32, x: usize, y: usize, length: u32, total: f
   const none = i32x4.splat(0);
   switch (pass) {
     case Pass.SUM: return total + sumRun<Linear, T>(x, x, 16, length);
-    case Pass.PRODUCT: return total + sumRun<Product, T>(x, y, 16, length);
+    case Pass.PRODUCT: return total + (x == y ? sumRun<Square, T>(x, x, 16, length) : sumRun<Product, T>(x, y, 16, length));
     case Pass.SQUARED_DIFFERENCE:
     case Pass.DEVIATION: return total + sumRun<SquaredDifference, T>(x, y, pass == Pass.DEVIATION ? 0 : 16, length);
     case Pass.WELFORD: return welfordRun<T>(x, y, length);
