@@ -234,6 +234,7 @@ export { Broadcast } from './ndarray/broadcast.ts';
 export { type Condition, Conditions } from './ndarray/conditions.ts';
 export { NDArrayStrings, type NDArrayStringsOptions } from './ndarray/format.ts';
 export { InvertMatrix } from './ndarray/invertMatrix.ts';
+export { DataFormat, LocalResponseNormalizationConfig } from './ndarray/namespaces/cnnSpatial.ts';
 export {
   Conv1DConfig,
   Conv2DConfig,
@@ -247,6 +248,7 @@ export { Mode } from './ndarray/namespaces/imageParts.ts';
 export { ImageResizeMethod } from './ndarray/namespaces/imageResize.ts';
 export { LossReduce } from './ndarray/namespaces/lossArguments.ts';
 export { PadMode } from './ndarray/namespaces/nnPad.ts';
+export { Divisor, Pooling2DConfig, Pooling3DConfig } from './ndarray/namespaces/poolingConfig.ts';
 export {
   GRUWeights,
   LSTMActivations,

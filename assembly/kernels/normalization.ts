@@ -13,7 +13,8 @@ let first: f64 = 0;
 let second: f64 = 0;
 
 /** Σ u and Σ u · v of n adjacent elements, for v = x − shift and u = y, or v where y is 0. */
-function sumRun<T>(x: usize, y: usize, n: u32, shift: v128): void {
+function sumRun<T>(x: usize, y: usize, n: u32, low: f64): void {
+  const shift = v128.splat<T>(<T>low);
   const apart = y - x;
   let sums = f64x2.splat(0);
   let products = sums;
@@ -25,7 +26,8 @@ function sumRun<T>(x: usize, y: usize, n: u32, shift: v128): void {
     let b = zero;
     let c = zero;
     let d = zero;
-    for (; left >= 2; left -= 2, x += 32) {
+    // Unrolled for float32 only, for size.
+    for (; sizeof<T>() == 4 && left >= 2; left -= 2, x += 32) {
       const v = v128.sub<T>(v128.load(x), shift);
       const w = v128.sub<T>(v128.load(x, 16), shift);
       const u = y == 0 ? v : v128.load(x + apart);
@@ -35,12 +37,11 @@ function sumRun<T>(x: usize, y: usize, n: u32, shift: v128): void {
       c = v128.add<T>(c, t);
       d = fma<T>(t, w, d);
     }
-    if (left != 0) {
+    for (; left != 0; left--, x += 16) {
       const v = v128.sub<T>(v128.load(x), shift);
       const u = y == 0 ? v : v128.load(x + apart);
       a = v128.add<T>(a, u);
       b = fma<T>(u, v, b);
-      x += 16;
     }
     sums = f64x2.add(sums, widen<T>(v128.add<T>(a, c)));
     products = f64x2.add(products, widen<T>(v128.add<T>(b, d)));
@@ -48,7 +49,7 @@ function sumRun<T>(x: usize, y: usize, n: u32, shift: v128): void {
   first += sumLanes<f64>(sums);
   second += sumLanes<f64>(products);
   for (; n != 0; n--, x += sizeof<T>()) {
-    const v: f64 = <f64>load<T>(x) - <f64>v128.extract_lane<T>(shift, 0);
+    const v: f64 = <f64>load<T>(x) - low;
     const u: f64 = y == 0 ? v : <f64>load<T>(x + apart);
     first += u;
     second += u * v;
@@ -97,30 +98,22 @@ function sumColumns<T>(sums: usize, x: usize, y: usize, shift: usize, rows: u32,
   }
 }
 
-function sumChannels<T>(sums: usize, x: usize, y: usize, shift: usize, outer: u32, channels: u32, inner: u32): void {
-  if (inner == 1) {
-    sumColumns<T>(sums, x, y, shift, outer, channels);
-    return;
-  }
-  const run = <usize>inner * sizeof<T>();
-  const apart = <usize>channels * run;
-  for (let c: usize = 0; c < <usize>channels; c++, x += run) {
-    first = 0;
-    second = 0;
-    const low = v128.splat<T>(load<T>(shift + c * sizeof<T>()));
-    let at: usize = 0;
-    for (let o = outer; o != 0; o--, at += apart) sumRun<T>(x + at, y == 0 ? 0 : y + c * run + at, inner, low);
-    store<f64>(sums + (c << 3), first);
-    store<f64>(sums + ((c + <usize>channels + 4) << 3), second);
-  }
-}
-
 /** out[n] = (x − m) · a + b + k · y with coefficients `pitch` apart: one of each, or vectors of them. */
 function scaleRun<T>(out: usize, x: usize, y: usize, n: u32, at: usize, pitch: usize, isVector: bool): void {
   let m = v128.splat<T>(load<T>(at));
   let a = v128.splat<T>(load<T>(at + pitch));
   let b = v128.splat<T>(load<T>(at + 2 * pitch));
   let k = v128.splat<T>(load<T>(at + 3 * pitch));
+  if (!isVector) {
+    const end = x + (((<usize>n * sizeof<T>()) >> 4) << 4);
+    n &= lanes<T>() - 1;
+    if (y == 0) for (; x < end; x += 16, out += 16) v128.store(out, fma<T>(v128.sub<T>(v128.load(x), m), a, b));
+    else {
+      for (; x < end; x += 16, y += 16, out += 16) {
+        v128.store(out, fma<T>(v128.load(y), k, fma<T>(v128.sub<T>(v128.load(x), m), a, b)));
+      }
+    }
+  }
   while (n != 0) {
     const full = n >= lanes<T>();
     if (isVector) {
@@ -146,20 +139,6 @@ function scaleRun<T>(out: usize, x: usize, y: usize, n: u32, at: usize, pitch: u
   }
 }
 
-function scaleChannels<T>(out: usize, x: usize, y: usize, coefficients: usize, outer: u32, channels: u32, inner: u32): void {
-  const pitch = (<usize>channels + 4) * sizeof<T>();
-  const isVector = inner == 1;
-  const n = isVector ? channels : inner;
-  const runs = isVector ? 1 : channels;
-  const run = <usize>n * sizeof<T>();
-  for (; outer != 0; outer--) {
-    for (let c: usize = 0; c < <usize>runs; c++, x += run, out += run) {
-      scaleRun<T>(out, x, y, n, coefficients + c * sizeof<T>(), pitch, isVector);
-      if (y != 0) y += run;
-    }
-  }
-}
-
 /**
  * sums[c] = Σ u and sums[pitch + c] = Σ u · v (float64) of every channel, for v = x − shift[c] and u = y, or u = v where y is 0.
  * compute 0 f32, 1 f64.
@@ -167,14 +146,45 @@ function scaleChannels<T>(out: usize, x: usize, y: usize, coefficients: usize, o
  * error   64 vectors at a time in float32, all else in float64 (normalization.test.ts)
  */
 export function channelSums(compute: i32, sums: usize, x: usize, y: usize, shift: usize, outer: u32, channels: u32, inner: u32): void {
-  if (compute == 0) sumChannels<f32>(sums, x, y, shift, outer, channels, inner);
-  else sumChannels<f64>(sums, x, y, shift, outer, channels, inner);
+  if (inner == 1) {
+    if (compute == 0) sumColumns<f32>(sums, x, y, shift, outer, channels);
+    else sumColumns<f64>(sums, x, y, shift, outer, channels);
+    return;
+  }
+  const run = <usize>inner << (compute == 0 ? 2 : 3);
+  const apart = <usize>channels * run;
+  for (let c: usize = 0; c < <usize>channels; c++, x += run) {
+    first = 0;
+    second = 0;
+    let at = x;
+    let other = y;
+    for (let o = outer; o != 0; o--, at += apart) {
+      if (compute == 0) sumRun<f32>(at, other, inner, <f64>load<f32>(shift + (c << 2)));
+      else sumRun<f64>(at, other, inner, load<f64>(shift + (c << 3)));
+      if (y != 0) other += apart;
+    }
+    if (y != 0) y += run;
+    store<f64>(sums + (c << 3), first);
+    store<f64>(sums + ((c + <usize>channels + 4) << 3), second);
+  }
 }
 
 /** out = (x − m[c]) · a[c] + b[c], and + k[c] · y where y is not 0. coefficients: m, a, b and k, each of `pitch` elements. out may be x or y. */
 export function channelScale(
   compute: i32, out: usize, x: usize, y: usize, coefficients: usize, outer: u32, channels: u32, inner: u32,
 ): void {
-  if (compute == 0) scaleChannels<f32>(out, x, y, coefficients, outer, channels, inner);
-  else scaleChannels<f64>(out, x, y, coefficients, outer, channels, inner);
+  const shift: usize = compute == 0 ? 2 : 3;
+  const pitch = (<usize>channels + 4) << shift;
+  const isVector = inner == 1;
+  const n = isVector ? channels : inner;
+  const runs = isVector ? 1 : channels;
+  const run = <usize>n << shift;
+  for (; outer != 0; outer--) {
+    for (let c: usize = 0; c < <usize>runs; c++, x += run, out += run) {
+      const at = coefficients + (c << shift);
+      if (compute == 0) scaleRun<f32>(out, x, y, n, at, pitch, isVector);
+      else scaleRun<f64>(out, x, y, n, at, pitch, isVector);
+      if (y != 0) y += run;
+    }
+  }
 }

@@ -91,17 +91,24 @@ function listRows(plane: usize, od: i32, oh: i32): void {
 }
 
 /** counts[oW + 4]: columns of each window that are not padding, or all, or 1 for no divisor. */
-function countColumns<T>(): void {
+function countColumns(wide: bool): void {
   const kind = load<i32>(b, DIVISOR);
   const columns = load<i32>(b, KERNEL + W);
   let at = counts;
   let first = -load<i32>(b, PADDING + W);
-  for (; at < list; at += sizeof<T>(), first += load<i32>(b, STRIDE + W)) {
+  for (; at < list; first += load<i32>(b, STRIDE + W)) {
     let count = kind == 0 ? 1 : columns;
     let w = first;
     if (kind == 1) for (let k = columns; k != 0; k--, w += load<i32>(b, DILATION + W)) if (<u32>w >= load<u32>(b, SIZE + W)) count--;
-    store<T>(at, <T>count);
+    at = storeNumber(wide, at, count);
   }
+}
+
+/** Stores one element of the type; returns the address behind it. */
+function storeNumber(wide: bool, at: usize, value: f64): usize {
+  if (wide) store<f64>(at, value);
+  else store<f32>(at, <f32>value);
+  return at + (4 << <usize>wide);
 }
 
 /** What the counts of columns are multiplied by. */
@@ -116,7 +123,8 @@ function joinRows<T>(isMax: bool): void {
   const end = list + ((<usize>rows) << 2);
   const to = row + inside;
   let at: usize = 0;
-  for (; at + 64 <= bytes; at += 64) {
+  // Unrolled for float32 only, for size.
+  for (; sizeof<T>() == 4 && at + 64 <= bytes; at += 64) {
     let x = start;
     let y = start;
     let z = start;
@@ -150,11 +158,7 @@ function joinRows<T>(isMax: bool): void {
 @inline
 function spread<T>(x: usize, apart: usize): v128 {
   if (apart == sizeof<T>()) return v128.load(x);
-  if (apart == 2 * sizeof<T>()) {
-    const low = v128.load(x);
-    const high = v128.load(x, 16);
-    return sizeof<T>() == 8 ? v128.shuffle<f64>(low, high, 0, 2) : v128.shuffle<f32>(low, high, 0, 2, 4, 6);
-  }
+  if (sizeof<T>() == 4 && apart == 8) return v128.shuffle<f32>(v128.load(x), v128.load(x, 16), 0, 2, 4, 6);
   if (sizeof<T>() == 8) return v128.load64_lane(x + apart, v128.load64_zero(x), 1);
   const two = v128.load32_lane(x + apart, v128.load32_zero(x), 1);
   x += apart << 1;
@@ -165,7 +169,7 @@ function spread<T>(x: usize, apart: usize): v128 {
 function joinColumns<T>(isMax: bool, x: usize, apart: usize): v128 {
   let y = v128.splat<T>(isMax ? lowest<T>() : <T>0);
   let k = load<i32>(b, KERNEL + W);
-  if (apart == 2 * sizeof<T>()) for (; k != 0; k--, x += next) y = join<T>(isMax, y, spread<T>(x, 2 * sizeof<T>()));
+  if (sizeof<T>() == 4 && apart == 8) for (; k != 0; k--, x += next) y = join<T>(isMax, y, spread<T>(x, 8));
   else for (; k != 0; k--, x += next) y = join<T>(isMax, y, spread<T>(x, apart));
   return y;
 }
@@ -288,31 +292,39 @@ function runColumns<T, I>(mode: i32, dx: usize, x: usize, apart: usize, left: u3
   }
 }
 
-function run<T, I>(mode: i32, x: usize, dx: usize): void {
+/** One row of results (od, oh) of the plane x, or of dx. */
+function runRow<T, I>(mode: i32, x: usize, dx: usize): void {
   const inner = load<u32>(b, INNER);
   const outputs = load<u32>(b, OUT + W);
-  const planeBytes = <usize>(load<i32>(b, SIZE) * load<i32>(b, SIZE + 4)) * bytes;
   const isRow = inner == 1;
-  countColumns<T>();
-  for (let at = row; at < second; at += sizeof<T>()) {
-    store<T>(at, mode == AVERAGE ? <T>0 : lowest<T>());
-    store<I>(at + (second - row), <I>NOWHERE);
+  if (mode > AVERAGE_BACKWARD) largestRows<T, I>(x);
+  else if (mode == AVERAGE_BACKWARD) memory.fill(row, 0, second - row);
+  else joinRows<T>(mode == MAX);
+  let from = row;
+  const runs = isRow ? 1 : outputs;
+  const apart = isRow ? step : sizeof<T>();
+  for (let o: usize = 0; o < <usize>runs; o++, from += step) {
+    runColumns<T, I>(mode, dx, from, apart, isRow ? outputs : inner, counts + o * sizeof<T>(), isRow);
+  }
+  if (mode == AVERAGE_BACKWARD) for (let r: u32 = 0; r < rows; r++) addRow<T>(<usize>load<u32>(list + ((<usize>r) << 2)));
+}
+
+function run(wide: bool, mode: i32, x: usize, dx: usize): void {
+  const planeBytes = <usize>(load<i32>(b, SIZE) * load<i32>(b, SIZE + 4)) * bytes;
+  countColumns(wide);
+  for (let at = row; at < second; ) {
+    const to = at + (second - row);
+    at = storeNumber(wide, at, mode == AVERAGE ? 0 : wide ? lowest<f64>() : <f64>lowest<f32>());
+    if (wide) store<i64>(to, NOWHERE);
+    else store<i32>(to, NOWHERE);
   }
   for (let plane = load<i32>(b, 0); plane != 0; plane--, x += planeBytes, dx += planeBytes) {
     if (mode == AVERAGE_BACKWARD || mode == MAX_BACKWARD) memory.fill(dx, 0, planeBytes);
     for (let od = 0; od < load<i32>(b, OUT); od++) {
       for (let oh = 0; oh < load<i32>(b, OUT + 4); oh++) {
         listRows(mode == AVERAGE_BACKWARD ? dx : x, od, oh);
-        if (mode > AVERAGE_BACKWARD) largestRows<T, I>(x);
-        else if (mode == AVERAGE_BACKWARD) memory.fill(row, 0, second - row);
-        else joinRows<T>(mode == MAX);
-        let from = row;
-        const runs = isRow ? 1 : outputs;
-        const apart = isRow ? step : sizeof<T>();
-        for (let o: usize = 0; o < <usize>runs; o++, from += step) {
-          runColumns<T, I>(mode, dx, from, apart, isRow ? outputs : inner, counts + o * sizeof<T>(), isRow);
-        }
-        if (mode == AVERAGE_BACKWARD) for (let r: u32 = 0; r < rows; r++) addRow<T>(<usize>load<u32>(list + ((<usize>r) << 2)));
+        if (wide) runRow<f64, i64>(mode, x, dx);
+        else runRow<f32, i32>(mode, x, dx);
       }
     }
   }
@@ -337,6 +349,5 @@ export function pool(compute: i32, mode: i32, out: usize, x: usize, dx: usize, a
   prepare(block, compute == 0 ? 2 : 3);
   result = out;
   places = at;
-  if (compute == 0) run<f32, i32>(mode, x, dx);
-  else run<f64, i64>(mode, x, dx);
+  run(compute != 0, mode, x, dx);
 }
