@@ -78,7 +78,8 @@ describe('pad()', () => {
 test('randomCrop() is a part of the array that the seed decides, every place among them', () => {
   const x = counted([3, 4]);
   const firsts = new Set<number>();
-  for (let seed = 0; seed < 60; seed++) {
+  // Seed 0 would mean the time.
+  for (let seed = 1; seed <= 60; seed++) {
     Nd4j.getRandom().setSeed(seed);
     const part = image.randomCrop(x, ints([2, 3]));
     const first = part.getDouble(0);
