@@ -9,6 +9,7 @@
 // addresses of the rows of a window.
 
 import { lanes, loadTail, storeTail } from '../simd/lanes';
+import { poolPairs } from './poolPairs';
 
 const SIZE: usize = 4;
 const INNER: usize = 16;
@@ -338,6 +339,37 @@ function addRow<T>(out: usize): void {
   for (; out < end; out += sizeof<T>()) store<T>(out, load<T>(out) + load<T>(out + x));
 }
 
+/** True for windows of 2×2, two apart, all inside an image whose columns are adjacent. */
+function arePairs(block: usize, width: u32): bool {
+  const isFlat = load<i32>(block, SIZE) == 1 && load<i32>(block, KERNEL) == 1 && load<i32>(block, OUT) == 1;
+  return (
+    isFlat &&
+    load<i32>(block, INNER) == 1 &&
+    isPair(block + 4, load<u32>(block, SIZE + 4)) &&
+    isPair(block + W, load<u32>(block, SIZE + W)) &&
+    load<u32>(block, OUT + W) >= width
+  );
+}
+
+/** The same in one dimension, whose numbers stand at `at`. */
+function isPair(at: usize, size: u32): bool {
+  return (
+    load<i32>(at, KERNEL) == 2 &&
+    load<i32>(at, STRIDE) == 2 &&
+    load<i32>(at, PADDING) == 0 &&
+    load<i32>(at, DILATION) == 1 &&
+    load<u32>(at, OUT) << 1 <= size
+  );
+}
+
+function pairs<T>(mode: i32, out: usize, x: usize, dx: usize, block: usize): void {
+  const divisor = load<i32>(block, DIVISOR) == 0 ? <T>1 : <T>4;
+  poolPairs<T>(
+    mode, out, x, dx, load<u32>(block), load<u32>(block, SIZE + 4), load<u32>(block, SIZE + W), load<u32>(block, OUT + 4), load<u32>(block, OUT + W),
+    divisor, lowest<T>(),
+  );
+}
+
 /**
  * Pooling by mode: 0 out = the largest elements of windows of x; 1 out = sums or averages; 2 dx from the gradient `out` of these; 3 dx from
  * the gradient `out` of largest elements of x; 4 out = the largest elements, at (i32) = their places in a plane. compute 0 f32, 1 f64;
@@ -346,6 +378,11 @@ function addRow<T>(out: usize): void {
  * edges   NaN and −∞ are never the largest; a window of these or of padding alone gives the lowest finite number
  */
 export function pool(compute: i32, mode: i32, out: usize, x: usize, dx: usize, at: usize, block: usize): void {
+  if (mode != PLACES && arePairs(block, compute == 0 ? 4 : 2)) {
+    if (compute == 0) pairs<f32>(mode, out, x, dx, block);
+    else pairs<f64>(mode, out, x, dx, block);
+    return;
+  }
   prepare(block, compute == 0 ? 2 : 3);
   result = out;
   places = at;
