@@ -3,43 +3,60 @@
 import { lanes } from '../simd/lanes';
 import { TILE_BYTES } from './gemmTile';
 
-/** out[c, r] = x[r, c] for a square of vectors: 4×4 float32 or 2×2 float64. */
-// @ts-ignore: decorator
-@inline
-function transposeSquare<T>(out: usize, outRow: usize, x: usize, xRow: usize): void {
-  const r0 = v128.load(x);
-  const r1 = v128.load(x + xRow);
+/** out[c, r] = x[r, c] for a vector of rows; `columns` are whole vectors. */
+function transposeBand<T>(out: usize, outRow: usize, x: usize, xRow: usize, columns: i32): void {
+  let x1 = x + xRow;
   if (sizeof<T>() == 8) {
-    v128.store(out, v128.shuffle<f64>(r0, r1, 0, 2));
-    v128.store(out + outRow, v128.shuffle<f64>(r0, r1, 1, 3));
+    for (; columns != 0; columns -= 2) {
+      const a = v128.load(x);
+      const b = v128.load(x1);
+      v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
+      out += outRow;
+      v128.store(out, v128.shuffle<f64>(a, b, 1, 3));
+      out += outRow;
+      x += 16;
+      x1 += 16;
+    }
     return;
   }
-  const r2 = v128.load(x + 2 * xRow);
-  const r3 = v128.load(x + 3 * xRow);
-  const a = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-  const b = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-  const c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-  const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-  v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
-  v128.store(out + outRow, v128.shuffle<f64>(a, b, 1, 3));
-  v128.store(out + 2 * outRow, v128.shuffle<f64>(c, d, 0, 2));
-  v128.store(out + 3 * outRow, v128.shuffle<f64>(c, d, 1, 3));
+  let x2 = x1 + xRow;
+  let x3 = x2 + xRow;
+  for (; columns != 0; columns -= 4) {
+    const r0 = v128.load(x);
+    const r1 = v128.load(x1);
+    const r2 = v128.load(x2);
+    const r3 = v128.load(x3);
+    const a = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+    const b = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+    v128.store(out, v128.shuffle<f64>(a, b, 0, 2));
+    out += outRow;
+    v128.store(out, v128.shuffle<f64>(a, b, 1, 3));
+    out += outRow;
+    const c = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+    const d = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+    v128.store(out, v128.shuffle<f64>(c, d, 0, 2));
+    out += outRow;
+    v128.store(out, v128.shuffle<f64>(c, d, 1, 3));
+    out += outRow;
+    x += 16;
+    x1 += 16;
+    x2 += 16;
+    x3 += 16;
+  }
 }
 
 /** out[c, r] = x[r, c]; rows of x and of out are contiguous. */
 export function transposeBlock<T>(out: usize, outRow: usize, x: usize, xRow: usize, rows: i32, columns: i32): void {
   const step = <i32>lanes<T>();
   const wide = columns & -step;
-  let r = 0;
-  for (; r + step <= rows; r += step) {
-    const from = x + <usize>r * xRow;
-    const to = out + <usize>r * sizeof<T>();
-    for (let c = 0; c < wide; c += step) {
-      transposeSquare<T>(to + <usize>c * outRow, outRow, from + <usize>c * sizeof<T>(), xRow);
-    }
-    gatherBlock<T>(to + <usize>wide * outRow, outRow, from + <usize>wide * sizeof<T>(), sizeof<T>(), xRow, columns - wide, step);
+  const rest = columns - wide;
+  for (; rows >= step; rows -= step) {
+    transposeBand<T>(out, outRow, x, xRow, wide);
+    if (rest != 0) gatherBlock<T>(out + <usize>wide * outRow, outRow, x + <usize>wide * sizeof<T>(), sizeof<T>(), xRow, rest, step);
+    out += 16;
+    x += xRow * lanes<T>();
   }
-  gatherBlock<T>(out + <usize>r * sizeof<T>(), outRow, x + <usize>r * xRow, sizeof<T>(), xRow, columns, rows - r);
+  if (rows != 0) gatherBlock<T>(out, outRow, x, sizeof<T>(), xRow, columns, rows);
 }
 
 /** out[r, c] = x[r, c] with any strides of x; rows of out are contiguous. */
