@@ -6,6 +6,12 @@ import { doubles } from './arrays.ts';
 import { expectClose } from './close.ts';
 import { noise, valuesOf } from './views.ts';
 
+/** A seeded DOUBLE array. */
+export function random(seed: number, ...shape: number[]): INDArray {
+  const length = shape.reduce((product, size) => product * size, 1);
+  return doubles(noise(length, seed), shape);
+}
+
 /** Seeded gradients of the results of an operation. */
 export function epsilonsFor(results: readonly INDArray[], seed = 99): INDArray[] {
   return results.map((each, index) => doubles(noise(each.length(), seed + index), each.shape()));

@@ -5,18 +5,9 @@ import { ND4JIllegalArgumentException, ND4JIllegalStateException } from '../../.
 import { Nd4j } from '../../../src/ndarray/nd4j.ts';
 import type { INDArray } from '../../../src/ndarray/ndarray.ts';
 import { doubles, floats, ints } from '../../support/arrays.ts';
-import { epsilonsFor, expectGradients } from '../../support/operationGradients.ts';
-import { noise } from '../../support/views.ts';
+import { epsilonsFor, expectGradients, random } from '../../support/operationGradients.ts';
 
 const nn = Nd4j.nn();
-const random = (seed: number, ...shape: number[]): INDArray =>
-  doubles(
-    noise(
-      shape.reduce((product, size) => product * size, 1),
-      seed,
-    ),
-    shape,
-  );
 
 describe('gradients', () => {
   test.each([

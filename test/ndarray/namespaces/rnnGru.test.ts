@@ -5,19 +5,9 @@ import { ND4JIllegalStateException } from '../../../src/core/errors.ts';
 import { GRUWeights } from '../../../src/ndarray/namespaces/recurrentConfig.ts';
 import { Nd4j } from '../../../src/ndarray/nd4j.ts';
 import type { INDArray } from '../../../src/ndarray/ndarray.ts';
-import { doubles } from '../../support/arrays.ts';
-import { epsilonsFor, expectGradients } from '../../support/operationGradients.ts';
-import { noise } from '../../support/views.ts';
+import { epsilonsFor, expectGradients, random } from '../../support/operationGradients.ts';
 
 const rnn = Nd4j.rnn();
-const random = (seed: number, ...shape: number[]): INDArray =>
-  doubles(
-    noise(
-      shape.reduce((product, size) => product * size, 1),
-      seed,
-    ),
-    shape,
-  );
 
 describe('GRU', () => {
   test.each([

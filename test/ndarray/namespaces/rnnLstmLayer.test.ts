@@ -7,18 +7,10 @@ import { LSTMLayerConfig, LSTMLayerWeights } from '../../../src/ndarray/namespac
 import { Nd4j } from '../../../src/ndarray/nd4j.ts';
 import type { INDArray } from '../../../src/ndarray/ndarray.ts';
 import { arrayWith, doubles, floats } from '../../support/arrays.ts';
-import { epsilonsFor, expectGradients } from '../../support/operationGradients.ts';
+import { epsilonsFor, expectGradients, random } from '../../support/operationGradients.ts';
 import { noise } from '../../support/views.ts';
 
 const rnn = Nd4j.rnn();
-const random = (seed: number, ...shape: number[]): INDArray =>
-  doubles(
-    noise(
-      shape.reduce((product, size) => product * size, 1),
-      seed,
-    ),
-    shape,
-  );
 
 interface Sizes {
   readonly steps: number;

@@ -4,18 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { Nd4j } from '../../../src/ndarray/nd4j.ts';
 import type { INDArray } from '../../../src/ndarray/ndarray.ts';
 import { doubles } from '../../support/arrays.ts';
-import { epsilonsFor, expectGradients } from '../../support/operationGradients.ts';
-import { noise } from '../../support/views.ts';
+import { epsilonsFor, expectGradients, random } from '../../support/operationGradients.ts';
 
 const rnn = Nd4j.rnn();
-const random = (seed: number, ...shape: number[]): INDArray =>
-  doubles(
-    noise(
-      shape.reduce((product, size) => product * size, 1),
-      seed,
-    ),
-    shape,
-  );
 
 describe('SRU', () => {
   test.each([false, true])('sruBp() is the gradient of sru(), mask and bias: %s', (full) => {
