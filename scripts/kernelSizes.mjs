@@ -24,7 +24,7 @@ const FAMILIES = [
   ['activations and their gradients', ['kernels/activation']],
   ['matrix product', ['kernels/gem']],
   ['convolution', ['kernels/convolution', 'kernels/patches']],
-  ['pooling', ['kernels/pooling']],
+  ['pooling', ['kernels/pool']],
   ['normalization', ['kernels/normalization']],
   ['recurrent cells', ['kernels/lstm']],
   ['softmax', ['kernels/softmax']],

@@ -53,8 +53,8 @@ export function checkFeatures(operation: string, features: INDArray): void {
 }
 
 /**
- * Refuses a minibatch that would spoil the parameters: no examples, different numbers of them, NaN in features or labels.
- * Masked data may hold NaN.
+ * Refuses a minibatch that would spoil the parameters: no examples, different numbers of them, NaN or infinite features or labels.
+ * Masked data may hold these.
  * @throws {DL4JInvalidInputException}
  */
 export function checkBatch(operation: string, batch: CheckedBatch): void {
@@ -66,18 +66,18 @@ export function checkBatch(operation: string, batch: CheckedBatch): void {
       `Cannot ${operation} features of shape ${formatShape(features.geometry.shape)} to labels of shape ${formatShape(labels.geometry.shape)}: the first dimension is the number of examples and must be equal`,
     );
   }
-  if (featuresMask === null) refuseNaN(operation, 'features', features);
-  if (labelsMask === null) refuseNaN(operation, 'labels', labels);
+  if (featuresMask === null) refuseNotFinite(operation, 'features', features);
+  if (labelsMask === null) refuseNotFinite(operation, 'labels', labels);
 }
 
-function refuseNaN(operation: string, what: string, array: INDArray): void {
-  if (!array.isR() || !Number.isNaN(reduceAll(Reduce.SUM, array))) return;
-  const first = reduceAll(Reduce.FIRST_INDEX, array, Condition.IS_NAN);
-  // Infinities of both signs sum to NaN too; they are left to the network.
+function refuseNotFinite(operation: string, what: string, array: INDArray): void {
+  if (!array.isR() || Number.isFinite(reduceAll(Reduce.SUM, array))) return;
+  const first = reduceAll(Reduce.FIRST_INDEX, array, Condition.NOT_FINITE);
+  // Large finite numbers may sum to ∞.
   if (first < 0) return;
   const place = placeOf(first, array.geometry.shape);
   throw new DL4JInvalidInputException(
-    `Cannot ${operation} ${what} of shape ${formatShape(array.geometry.shape)}: element ${formatShape(place)} is NaN, and would turn every parameter into NaN`,
+    `Cannot ${operation} ${what} of shape ${formatShape(array.geometry.shape)}: element ${formatShape(place)} is ${array.getDouble(...place)}, and would turn parameters into NaN`,
   );
 }
 

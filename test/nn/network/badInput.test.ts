@@ -65,6 +65,9 @@ describe('data that do not fit', () => {
       const bad = features();
       bad.putScalar(2, 3, Number.NaN);
       refuse(() => network.fit(bad, classes()), /Cannot fit features of shape \[6, 4\]: element \[2, 3\] is NaN/);
+      const infinite = features();
+      infinite.putScalar(4, 0, Number.NEGATIVE_INFINITY);
+      refuse(() => network.fit(infinite, classes()), /features of shape \[6, 4\]: element \[4, 0\] is -Infinity/);
       const labels = classes();
       labels.putScalar(3, 1, Number.NaN);
       refuse(() => network.fit(features(), labels), /Cannot fit labels of shape \[6, 3\]: element \[3, 1\] is NaN/);
