@@ -156,7 +156,7 @@ public class NnGoldens {
             record("nn.pad", new Object[]{t1, p2, 7}, () -> nn.pad(t1, p2, 7));
             attention(t);
         }
-        write("/tmp/rnnj/nn.json");
+        write("nn.json");
     }
     static INDArray rnd(DataType t, long... s) { return Nd4j.rand(DataType.DOUBLE, s).subi(0.5).muli(2).castTo(t); }
     static void attention(DataType t) {

@@ -130,7 +130,7 @@ public class RnnGoldens {
             layer(t, 0, 0, std, 0, true, false, false, false, false, false, false, false);
         }
         for (DataType t : new DataType[]{DataType.DOUBLE, DataType.FLOAT}) others(t);
-        write("/tmp/rnnj/rnn.json");
+        write("rnn.json");
     }
     static void others(DataType t) {
         int T = 4, N = 3, I = 2, U = 3;
