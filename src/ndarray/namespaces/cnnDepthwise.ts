@@ -1,7 +1,6 @@
 // NDCNN: convolutions channel by channel, alone and followed by a mixing of the channels, and their gradients.
 
 import {
-  biasGradient,
   convolution,
   convolutionData,
   convolutionWeights,
@@ -12,6 +11,7 @@ import {
 } from '../../ops/convolution.ts';
 import type { INDArray } from '../ndarray.ts';
 import { releaseTemporary } from '../operands.ts';
+import { biasGradientOf, gradientOf } from './convolutionCall.ts';
 import { type Conv2DConfig, type ConvolutionSettings, settingsOf } from './convolutionConfig.ts';
 import {
   channelsFirst,
@@ -19,7 +19,6 @@ import {
   freshPlaced,
   optionalBias,
   outputPlaces,
-  placed,
   requireBias,
   requireKernel,
   requireOperand,
@@ -76,24 +75,12 @@ function depthWiseBackward(name: string, args: readonly unknown[]): INDArray[] {
   const call = prepare(name, args[0], args[1], rest[1]);
   const { input, weights, settings, x, output, sliding } = call;
   const bias = given === undefined ? null : requireBias(name, given, output[1] as number, input);
-  const g = gradientOf(name, rest[0], call, output);
+  const g = gradientOf(name, rest[0], call, 2);
   const dx = input.allocateDense(input.info, input.geometry.shape);
   const dw = weights.allocateDense(weights.info, weights.geometry.shape);
   depthwiseData(channelsFirst(dx, settings.channelsLast), g, call.w, sliding);
   depthwiseWeights(dw.permute(...depthwiseAxes(settings)), x, g, sliding);
   return bias === null ? [dx, dw] : [dx, dw, biasGradientOf(bias, g)];
-}
-
-function gradientOf(name: string, given: unknown, { input, settings }: Call, output: readonly number[]): INDArray {
-  const gradient = requireOperand(name, 'gradient', given, 4, input);
-  requireShape(name, 'gradient', gradient, placed(output, settings.channelsLast));
-  return channelsFirst(gradient, settings.channelsLast);
-}
-
-function biasGradientOf(bias: INDArray, g: INDArray): INDArray {
-  const db = bias.allocateDense(bias.info, bias.geometry.shape);
-  biasGradient(db.reshape(db.length()), g);
-  return db;
 }
 
 const POINT: Sliding = { stride: [1, 1], padding: [0, 0], dilation: [1, 1] };
@@ -131,7 +118,7 @@ function separableBackward(name: string, args: readonly unknown[]): INDArray[] {
   const point = pointWeights(name, call, args[2]);
   const bias = given === undefined ? null : requireBias(name, given, point.p.size(0), input);
   const [images, , ...places] = call.output as [number, number, number, number];
-  const g = gradientOf(name, rest[0], call, [images, point.p.size(0), ...places]);
+  const g = gradientOf(name, rest[0], { ...call, output: [images, point.p.size(0), ...places] }, 2);
   const dx = input.allocateDense(input.info, input.geometry.shape);
   const dw = weights.allocateDense(weights.info, weights.geometry.shape);
   const dp = point.weights.allocateDense(point.weights.info, point.weights.geometry.shape);
