@@ -3,6 +3,8 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+// @ts-expect-error: a build script without declarations
+import { sectionsOf } from '../../scripts/wasmSections.mjs';
 import { innermostLoops } from '../support/machineCode.ts';
 
 /** The longest loop of a kernel: packed operations in it, and at most so many instructions. */
@@ -47,24 +49,8 @@ test('the module imports its memory alone, so no loop calls out', () => {
 });
 
 test.each(['simd', 'relaxed'])('the %s build has no table, so no call is indirect', (name) => {
-  const sections = sectionIds(build(name));
+  const sections = sectionsOf(build(name)).map(({ id }: { id: number }) => id);
   const [TABLE, ELEMENTS] = [4, 9];
   expect(sections).not.toContain(TABLE);
   expect(sections).not.toContain(ELEMENTS);
 });
-
-/** Ids of the sections of a module, in order. */
-function sectionIds(bytes: Uint8Array): number[] {
-  const ids: number[] = [];
-  for (let at = 8; at < bytes.length; ) {
-    ids.push(bytes[at++] as number);
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++] as number;
-      size |= (byte & 0x7f) << shift;
-      if (byte < 0x80) break;
-    }
-    at += size;
-  }
-  return ids;
-}
