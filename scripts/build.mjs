@@ -1,8 +1,8 @@
-// Makes the publishable dist/: WebAssembly builds, bundled and minified ES modules with source maps, and type declarations.
+// Makes the publishable dist/: WebAssembly builds, bundled and minified ES modules, and type declarations.
 import { execFileSync } from 'node:child_process';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -11,19 +11,7 @@ const run = (command, ...args) =>
 
 run(process.execPath, 'scripts/buildWasm.mjs');
 await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: ['src/index.ts', 'src/progress.ts'],
-  outdir: 'dist',
-  bundle: true,
-  splitting: true,
-  format: 'esm',
-  target: 'es2022',
-  platform: 'neutral',
-  mainFields: ['module', 'main'],
-  conditions: ['import'],
-  external: ['cli-progress'],
-  minify: true,
-  legalComments: 'linked',
-});
+await mkdir('dist');
+for (const { path, contents } of await bundle(['src/index.ts', 'src/progress.ts'])) await writeFile(path, contents);
 for (const name of ['simd', 'relaxed']) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 run('npx', 'tsc', '-p', 'scripts/tsconfig.types.json');

@@ -6,8 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../scripts/bundle.mjs';
 import { expectSmoke, type SmokeReport } from '../support/smoke.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -94,17 +95,7 @@ describe('sizes', () => {
         onLoad({ filter: /nd4jNamespaces\.ts$/ }, () => ({ contents: 'export const nd4jNamespaces = {};' }));
       },
     };
-    const { outputFiles } = await build({
-      entryPoints: [join(root, 'src/index.ts')],
-      bundle: true,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      external: ['node:*'],
-      plugins: [without],
-      write: false,
-    });
-    const [script] = outputFiles;
+    const [script] = await bundle([join(root, 'src/index.ts')], [without]);
     expect(script?.contents.length).toBeGreaterThan(100_000);
     expect(gzipSync(script?.contents ?? '', { level: 9 }).length).toBeLessThanOrEqual(150 * 1024);
   });
