@@ -1,6 +1,7 @@
 // The public API of ndarena: re-exports only, grouped as the layers are.
 
 // Arrays
+export { DataInputStream, DataOutputStream } from './core/dataStream.ts';
 export { DataType, type TypedArray } from './core/dataType.ts';
 // Errors
 export {
@@ -232,6 +233,7 @@ export type { ArrayData, NestedArray } from './ndarray/arrayData.ts';
 export { BooleanIndexing } from './ndarray/booleanIndexing.ts';
 export { Broadcast } from './ndarray/broadcast.ts';
 export { type Condition, Conditions } from './ndarray/conditions.ts';
+export type { ByteSink, FilePath, FileSource } from './ndarray/files/places.ts';
 export { NDArrayStrings, type NDArrayStringsOptions } from './ndarray/format.ts';
 export { InvertMatrix } from './ndarray/invertMatrix.ts';
 export { DataFormat, LocalResponseNormalizationConfig } from './ndarray/namespaces/cnnSpatial.ts';

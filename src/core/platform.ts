@@ -94,8 +94,12 @@ export function yieldToHost(): Promise<void> {
   });
 }
 
-/** Synchronous access to files: what a workspace on a file needs. */
+/** Synchronous access to files. */
 export interface HostFiles {
+  /** All bytes of a file. */
+  readAll(path: string | URL): Uint8Array;
+  /** Puts bytes in the place of a file, made if need be: all of them, or the file stays as it was. */
+  replace(path: string | URL, bytes: Uint8Array): void;
   /** Bytes of a file; undefined when it does not exist. */
   size(path: string): number | undefined;
   /** Reads the beginning of a file into `target`. */
@@ -105,6 +109,10 @@ export interface HostFiles {
 }
 
 type NodeFiles = {
+  readFileSync(path: string | URL): Uint8Array;
+  writeFileSync(path: string | URL, bytes: Uint8Array): void;
+  renameSync(from: string | URL, to: string | URL): void;
+  rmSync(path: string | URL, options: { force: true }): void;
   statSync(path: string, options: { throwIfNoEntry: false }): { size: number } | undefined;
   openSync(path: string, flags: string): number;
   readSync(file: number, target: Uint8Array, offset: number, length: number, position: number): number;
@@ -129,6 +137,16 @@ export function hostFiles(): HostFiles | undefined {
   };
   return {
     size,
+    readAll: (path) => fs.readFileSync(path),
+    replace: (path, bytes) => {
+      const beside = path instanceof URL ? new URL(`${path}.part`) : `${path}.part`;
+      try {
+        fs.writeFileSync(beside, bytes);
+        fs.renameSync(beside, path);
+      } finally {
+        fs.rmSync(beside, { force: true });
+      }
+    },
     read: (path, target) =>
       using(path, 'r', (file) => {
         let done = 0;

@@ -3,6 +3,7 @@
 import { nd4jCombine } from './nd4jCombine.ts';
 import { nd4jCreation } from './nd4jCreation.ts';
 import { nd4jEnvironment } from './nd4jEnvironment.ts';
+import { nd4jFiles } from './nd4jFiles.ts';
 import { nd4jLinear } from './nd4jLinear.ts';
 import { nd4jNamespaces } from './nd4jNamespaces.ts';
 import { nd4jRandom } from './nd4jRandom.ts';
@@ -20,6 +21,7 @@ export type Nd4jApi = typeof nd4jCreation &
   typeof nd4jSorting &
   typeof nd4jSelection &
   typeof nd4jLinear &
+  typeof nd4jFiles &
   typeof nd4jEnvironment &
   typeof nd4jNamespaces;
 
@@ -37,6 +39,7 @@ export const Nd4j: Nd4jApi = {
   ...nd4jSorting,
   ...nd4jSelection,
   ...nd4jLinear,
+  ...nd4jFiles,
   ...nd4jEnvironment,
   ...nd4jNamespaces,
 };

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-const root = process.env.NDARENA_GOLDEN ?? fileURLToPath(new URL('../golden/dl4j', import.meta.url));
+/** Where golden files are: an area each folder. */
+export const goldenDirectory = process.env.NDARENA_GOLDEN ?? fileURLToPath(new URL('../golden/dl4j', import.meta.url));
 
 export interface GoldenFile {
   /** File name without `.json` and `.gz`. */
@@ -16,7 +17,7 @@ export interface GoldenFile {
 
 /** The golden JSON files of an area, sorted by name; none when the directory does not exist. */
 export function goldenFiles(area: string): GoldenFile[] {
-  const directory = join(root, area);
+  const directory = join(goldenDirectory, area);
   if (!existsSync(directory)) return [];
   return readdirSync(directory)
     .filter((file) => /\.json(\.gz)?$/.test(file))
