@@ -23,7 +23,7 @@ const FAMILIES = [
   ],
   ['activations and their gradients', ['kernels/activation']],
   ['matrix product', ['kernels/gem']],
-  ['convolution', ['kernels/convolution', 'kernels/patches']],
+  ['convolution', ['kernels/convolution', 'kernels/patches', 'kernels/winograd']],
   ['pooling', ['kernels/pool']],
   ['normalization', ['kernels/normalization']],
   ['recurrent cells', ['kernels/lstm']],

@@ -11,6 +11,7 @@ import { blockOf, K_BLOCK, M_BLOCK, multiplyBlock, N_BLOCK } from './gemm';
 import { packPanels, transposeBlock } from './gemmPack';
 import { TILE_BYTES } from './gemmTile';
 import { CHANNELS, DOT, INPUT, isPointwise, KERNEL, OUTPUT, READ, SPREAD, unitOf, volume, WEIGH, walkTap } from './patches';
+import { isMinimal, minimalConvolution, minimalScratchBytes, minimalWeights } from './winograd';
 
 /** Output positions of one block of the data gradient. */
 const DATA_BLOCK: i32 = 512;
@@ -207,9 +208,7 @@ function scratchBefore(mode: i32, unit: usize, channels: i32): usize {
   return 2 * TILE_BYTES + <usize>K_BLOCK * (<usize>M_BLOCK * unit + paddedBytes(channels, unit));
 }
 
-/** Bytes of scratch that `convolution` needs. */
-export function convolutionScratchBytes(mode: i32, compute: i32, geometry: usize, channels: i32): usize {
-  if (mode > WEIGHTS) return 0;
+function directScratchBytes(mode: i32, compute: i32, geometry: usize, channels: i32): usize {
   const unit = unitOf(compute);
   const taps = <usize>tapsOf(geometry);
   if (mode == FORWARD) {
@@ -217,6 +216,14 @@ export function convolutionScratchBytes(mode: i32, compute: i32, geometry: usize
     return 2 * TILE_BYTES + <usize>N_BLOCK * unit + paddedBytes(n, unit) * <usize>blockOf(<i32>taps);
   }
   return scratchBefore(mode, unit, channels) + taps * paddedBytes(channels, unit);
+}
+
+/** Bytes of scratch that `convolution` needs. */
+export function convolutionScratchBytes(mode: i32, compute: i32, geometry: usize, channels: i32, images: i32): usize {
+  if (mode > WEIGHTS) return 0;
+  const direct = directScratchBytes(mode, compute, geometry, channels);
+  if (compute != 0 || !isMinimal(geometry, channels, images, mode == DATA)) return direct;
+  return max(direct, minimalScratchBytes(geometry, channels, mode == DATA));
 }
 
 /**
@@ -236,6 +243,11 @@ export function convolution(
   const xRow = <usize>inputPlaces * unit;
   const outRow = <usize>places * unit;
   const multiplier = channels / inputs;
+  if (mode <= WEIGHTS && compute == 0 && isMinimal(geometry, channels, images, mode == DATA)) {
+    if (mode == FORWARD && minimalConvolution(out, x, w, bias, geometry, channels, images, false, scratch)) return;
+    if (mode == DATA && minimalConvolution(x, out, w, bias, geometry, channels, images, true, scratch)) return;
+    if (mode == WEIGHTS && minimalWeights(w, x, out, geometry, channels, images, scratch)) return;
+  }
   const last = scratch + scratchBefore(mode, unit, channels);
   const sumRow = paddedBytes(channels, unit);
   if (mode == DATA) transpose(compute, last, <usize>channels * unit, w, <usize>taps * unit, channels, taps);

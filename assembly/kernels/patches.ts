@@ -16,13 +16,13 @@ export const INPUT: usize = 4;
 export const KERNEL: usize = 16;
 // @ts-ignore: decorator
 @inline
-const STRIDE: usize = 28;
+export const STRIDE: usize = 28;
 // @ts-ignore: decorator
 @inline
-const PADDING: usize = 40;
+export const PADDING: usize = 40;
 // @ts-ignore: decorator
 @inline
-const DILATION: usize = 52;
+export const DILATION: usize = 52;
 // @ts-ignore: decorator
 @inline
 export const OUTPUT: usize = 64;
@@ -56,7 +56,7 @@ export function volume(geometry: usize, word: usize): i32 {
   return load<i32>(at) * load<i32>(at, 4) * load<i32>(at, 8);
 }
 
-function copySegment<T>(out: usize, x: usize, step: usize, n: i32): void {
+export function copySegment<T>(out: usize, x: usize, step: usize, n: i32): void {
   const unit = sizeof<T>();
   const width = <i32>lanes<T>();
   if (step == unit && n >= width) {

@@ -1,7 +1,7 @@
 // Convolutions of one to three dimensions, their gradients and their patches, on views [images, channels, …places] of any strides.
 // One geometry serves all: a position of the output sees, in each dimension, the inputs position · stride − padding + tap · dilation.
 // What lies outside the input is a factor 0, as in DL4J: an infinite or NaN weight (or gradient, for the weights) makes NaN of it.
-// Depthwise convolutions skip it.
+// Depthwise convolutions skip it. The kernel takes minimal filtering for 3×3 in float32 where it pays (assembly/kernels/winograd.ts).
 
 import { DOUBLE, FLOAT } from '../core/dataType.ts';
 import type { DataBuffer } from '../memory/buffer.ts';
@@ -150,7 +150,8 @@ function launch(
   const channels = isPatches ? kernel.reduce((product, size) => product * size, inputs) : (outShape[1] as number);
   const geometry = geometryAddress();
   writeGeometry(geometry >>> 2, inputs, xShape.slice(2), kernel, outShape.slice(-rank), sliding);
-  const bytes = kernels.convolutionScratchBytes(mode, compute, geometry, channels) >>> 0;
+  const images = xShape[0] as number;
+  const bytes = kernels.convolutionScratchBytes(mode, compute, geometry, channels, images) >>> 0;
   kernels.convolution(
     mode,
     compute,
@@ -160,7 +161,7 @@ function launch(
     bias === null ? 0 : addressOf(bias),
     geometry,
     channels,
-    xShape[0] as number,
+    images,
     bytes === 0 ? 0 : scratch(bytes),
   );
 }

@@ -99,7 +99,7 @@ export interface ConvolutionKernels {
     scratch: Address,
   ): void;
   /** Bytes of scratch that `convolution` needs. */
-  convolutionScratchBytes(mode: number, compute: number, geometry: Address, channels: number): number;
+  convolutionScratchBytes(mode: number, compute: number, geometry: Address, channels: number, images: number): number;
 }
 
 /** assembly/kernels/elementwise.ts, strided.ts: operators by the numbers of ops/codes.ts. */
