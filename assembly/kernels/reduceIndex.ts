@@ -8,6 +8,9 @@ import { Reduce } from './reduceCodes';
 import { advance, CHUNK, dimension, gatheredX, inPlace, Plan } from './reducePlan';
 import { andMask, maxRun, signBits } from './reduceRuns';
 
+/** Elements whose largest is looked for before its position: they stay in the first cache meanwhile. */
+const STRETCH: u32 = 1024;
+
 /** The key of one element: what the largest is wanted of. */
 // @ts-ignore: decorator
 @inline
@@ -22,6 +25,11 @@ function find<T>(x: usize, n: u32, value: T, absolute: bool): u32 {
   const values = v128.splat<T>(value);
   const and = andMask<T>(absolute);
   let at: u32 = 0;
+  for (; at + 4 * lanes<T>() <= n; at += 4 * lanes<T>(), x += 64) {
+    const a = v128.or(v128.eq<T>(v128.and(v128.load(x), and), values), v128.eq<T>(v128.and(v128.load(x, 16), and), values));
+    const b = v128.or(v128.eq<T>(v128.and(v128.load(x, 32), and), values), v128.eq<T>(v128.and(v128.load(x, 48), and), values));
+    if (v128.any_true(v128.or(a, b))) break;
+  }
   while (at + lanes<T>() <= n && !v128.any_true(v128.eq<T>(v128.and(v128.load(x), and), values))) {
     x += 16;
     at += lanes<T>();
@@ -46,7 +54,7 @@ export function argFloat<T>(plan: Plan): u32 {
     let x = plan.x;
     let left = length;
     while (left != 0) {
-      const n = direct ? left : min<u32>(left, CHUNK);
+      const n = min<u32>(left, direct ? STRETCH : CHUNK);
       let a = x;
       if (!direct) {
         a = gatheredX(plan);

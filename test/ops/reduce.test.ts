@@ -236,6 +236,21 @@ describe('properties', () => {
     }
   });
 
+  test.each([1023, 1024, 1025, 2051, 5000])(
+    'argMax and argMin of %i elements find the first of equal ones',
+    (length) => {
+      for (const at of [0, 1, 1022, 1023, 1024, 1040, 2048, 4999].filter((position) => position < length)) {
+        for (const type of ['FLOAT', 'DOUBLE'] as const) {
+          const values = Array.from({ length }, (_, index) => Math.sin(index));
+          for (const position of [at, length - 1]) values[position] = 2;
+          const negated = values.map((value) => -value);
+          expect(reduceAll(Reduce.ARG_MAX, viewOf(type, values, [length]))).toBe(at);
+          expect(reduceAll(Reduce.ARG_MIN, viewOf(type, negated, [length]))).toBe(at);
+        }
+      }
+    },
+  );
+
   test('of equal elements the first is the position', () => {
     const x = viewOf('FLOAT', [1, 5, 5, -2, 5], [5]);
     expect(reduceAll(Reduce.ARG_MAX, x)).toBe(1);
