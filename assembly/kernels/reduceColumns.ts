@@ -98,9 +98,34 @@ function numbered<T>(row: u32): v128 {
   return sizeof<T>() == 8 ? i64x2.splat(row) : i32x4.splat(row);
 }
 
+/** The larger of `most` and the keys of two rows of whole vectors. */
+// @ts-ignore: decorator
+@inline
+function maxTwo<T>(most: v128, x: usize, xRow: usize, and: v128, xor: v128): v128 {
+  most = v128.pmax<T>(most, v128.xor(v128.and(v128.load(x), and), xor));
+  return v128.pmax<T>(most, v128.xor(v128.and(v128.load(x + xRow), and), xor));
+}
+
+/** One vector of `best` and `at` after `count` rows, from row `number` on; `left` columns count. */
+function argRows<T>(best: usize, at: usize, x: usize, xRow: usize, count: u32, left: u32, number: u32, and: v128, xor: v128): void {
+  let most = v128.load(best);
+  let place = v128.load(at);
+  let row = numbered<T>(number);
+  const unit = numbered<T>(1);
+  for (; count != 0; count--, x += xRow) {
+    const key = keys<T>(x, left, and, xor);
+    place = v128.bitselect(row, place, v128.gt<T>(key, most));
+    most = v128.pmax<T>(most, key);
+    row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
+  }
+  v128.store(best, most);
+  v128.store(at, place);
+}
+
 /**
- * best[c] and at[c] after more rows, four at a time: where (x[c] & and) ^ xor is larger than best[c], it becomes best[c], and at[c] the
- * number of its row. Rows are numbered from `number` on, in integers as wide as T. Row 0 begins: NaN there stays the best.
+ * best[c] and at[c] after more rows, eight at a time: where (x[c] & and) ^ xor is larger than best[c], it becomes best[c], and at[c] the
+ * number of its row. Most groups of eight hold nothing larger, and their positions are not looked for. Rows are numbered from `number` on,
+ * in integers as wide as T. Row 0 begins: NaN there stays the best.
  */
 export function argColumns<T>(
   best: usize, at: usize, x: usize, xRow: usize, rows: u32, columns: u32, number: u32, absolute: bool, negative: bool,
@@ -115,36 +140,25 @@ export function argColumns<T>(
       v128.store(at + offset, i32x4.splat(0));
     }
   }
+  const twoRows = xRow << 1;
   while (rows != 0) {
-    const count = min<u32>(rows, 4);
-    // Where fewer rows are left, the first one is seen again: it is not larger than itself.
-    const row1 = count > 1 ? xRow : 0;
-    const row2 = count > 2 ? xRow << 1 : 0;
-    const row3 = count > 3 ? xRow * 3 : 0;
-    const first = numbered<T>(number);
-    const unit = numbered<T>(1);
+    const count = min<u32>(rows, 8);
+    const whole = count == 8 ? columns & -step : 0;
     for (let c: u32 = 0; c < columns; c += step) {
-      const left = columns - c;
       const offset = <usize>c * sizeof<T>();
-      const a = x + offset;
-      let most = v128.load(best + offset);
-      let place = v128.load(at + offset);
-      let row = first;
-      let key = keys<T>(a, left, and, xor);
-      place = v128.bitselect(row, place, v128.gt<T>(key, most));
-      most = v128.pmax<T>(most, key);
-      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
-      key = keys<T>(a + row1, left, and, xor);
-      place = v128.bitselect(row, place, v128.gt<T>(key, most));
-      most = v128.pmax<T>(most, key);
-      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
-      key = keys<T>(a + row2, left, and, xor);
-      place = v128.bitselect(row, place, v128.gt<T>(key, most));
-      most = v128.pmax<T>(most, key);
-      row = sizeof<T>() == 8 ? i64x2.add(row, unit) : i32x4.add(row, unit);
-      key = keys<T>(a + row3, left, and, xor);
-      v128.store(at + offset, v128.bitselect(row, place, v128.gt<T>(key, most)));
-      v128.store(best + offset, v128.pmax<T>(most, key));
+      if (c < whole) {
+        const most = v128.load(best + offset);
+        let a = x + offset;
+        let even = maxTwo<T>(most, a, xRow, and, xor);
+        a += twoRows;
+        let odd = maxTwo<T>(most, a, xRow, and, xor);
+        a += twoRows;
+        even = maxTwo<T>(even, a, xRow, and, xor);
+        a += twoRows;
+        odd = maxTwo<T>(odd, a, xRow, and, xor);
+        if (!v128.any_true(v128.or(v128.gt<T>(even, most), v128.gt<T>(odd, most)))) continue;
+      }
+      argRows<T>(best + offset, at + offset, x + offset, xRow, count, columns - c, number, and, xor);
     }
     rows -= count;
     number += count;
