@@ -249,6 +249,7 @@ export {
 export { Mode } from './ndarray/namespaces/imageParts.ts';
 export { ImageResizeMethod } from './ndarray/namespaces/imageResize.ts';
 export { LossReduce } from './ndarray/namespaces/lossArguments.ts';
+export { PartitionMode } from './ndarray/namespaces/mathLists.ts';
 export { PadMode } from './ndarray/namespaces/nnPad.ts';
 export { Divisor, Pooling2DConfig, Pooling3DConfig } from './ndarray/namespaces/poolingConfig.ts';
 export {

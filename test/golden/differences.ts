@@ -86,49 +86,6 @@ const ARRAY_SHAPES: readonly Difference[] = [
   arrays(/\/castTo of \(UINT16\[.*, HALF\)/, 'M2.1 takes the bits of UINT16 for those of HALF; here the values'),
 ];
 
-const POOLING: readonly Difference[] = [
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.upsampling3d of /,
-    reason: 'M2.1 hands its operation the scales in the wrong places',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.extractImagePatches of .*, true\)/,
-    reason: 'M2.1 pads by one pixel or none, whatever the windows need',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.localResponseNormalizationBp of /,
-    reason: "M2.1's gradient is not that of its operation; here it agrees with differences",
-  },
-  {
-    area: 'namespaces',
-    cases: /\/nn\.batchNorm(Bp)? of .*, \d+, \d+\), which M2.1 refuses/,
-    reason: 'M2.1 documents parameters of the sizes of several axes and refuses them; here they work',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.maxPoolWithArgmax of /,
-    reason: 'M2.1 gives results of the size of the input, not filled, and numbers elements instead of finding places',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.avgPooling2d of .*divisor: INCLUDE_PADDING/,
-    reason: 'M2.1 forgets the divisor of Pooling2DConfig; its own backward operation knows it',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.(max|avg)Pooling3d of .*\b([kspd])H: (\d+), \2W: (?!\3,)/,
-    reason: 'M2.1 takes height for width and width for height in Pooling3DConfig',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/ops\.pnormPool2dBp of .*paddingMode: SAME/,
-    reason: 'M2.1 forgets the padding of SAME in the gradient of p-norm pooling',
-  },
-];
-
 export const differences: readonly Difference[] = [
   ...namespaceDifferences,
   {
@@ -264,32 +221,6 @@ export const differences: readonly Difference[] = [
     reason: 'M2.1 ignores a mask of the wrong length; here it is an error',
   },
   {
-    area: 'namespaces',
-    cases: /\/rnn\.gru(Cell)?Bp of/,
-    reason: 'the gradients of M2.1 are not those of its forward operation; here they agree with differences',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/rnn\.lstmLayerBp of \(DOUBLE.*Act: (SCALED_TAHN|SOFTPLUS)/,
-    reason: 'libnd4j computes these derivatives in float32 whatever the type; here in float64',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/nn\.sigmoidDerivative of/,
-    reason: 'M2.1 passes no output to its operation and fails; here the gradient is computed',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/nn\.logSoftmax of \(\w+\[2, 3, 4\], (0|1|3|-2)\)/,
-    reason: 'M2.1 ignores the dimension and takes the last one; here it counts, and must exist',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/nn\.leakyReluDerivative of/,
-    reason: 'M2.1 gives the slope alpha for NaN; here 1',
-  },
-  ...POOLING,
-  {
     area: 'files',
     cases: /-(f|transposed|permuted.*|view-.*)\.npy$/,
     reason: "M2.1 writes the memory of 'f' arrays and views as it is, under a header of 'c' order",
@@ -298,57 +229,6 @@ export const differences: readonly Difference[] = [
     area: 'files',
     cases: /^bfloat16-.*\.npy$/,
     reason: 'NumPy has no such type, and what M2.1 writes ends the JVM that reads it',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.depthWiseConv2d of .*weightsFormat: (OIYX|OYXI)/,
-    reason: 'M2.1 does not pass the format of the weights on and takes YXIO; here it counts, as in its gradient',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/cnn\.conv2d of \(DOUBLE\[1, 2, 2, 5\]/,
-    reason:
-      'M2.1 gives an array without elements when the kernel is one row too high for the input; here it is refused',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/image\.hsvToRgb of \(\w+\[2, 3\]\)/,
-    reason: 'M2.1 takes hues beyond 0 to 1 for numbers of a line; here whole turns do not count',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/image\.extractImagePatches of \(\w+\[1, (4, 4|7, 6|6, 6|5, 5), 1\], .*, true\)$/,
-    reason: 'M2.1 pads one row and column at most before the image; here half of what SAME asks for',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.meanPairwiseSquaredError(Bp)? of \(\w+\[\d, \d, \d\]/,
-    reason: 'M2.1 pairs elements of matrices only; here all elements of an example, whatever its rank',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.softmaxCrossEntropyBp of \(\w+\[3, 4\], \w+\[3, 4\], \w+\[3, 1\]/,
-    reason: 'M2.1 takes weights [n, 1] forward and [n] backward; here both take both',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.softmaxCrossEntropy(Bp)? of \(\w+\[2, 3, 2\].*, 0\.2\)/,
-    reason: 'M2.1 smooths labels by the size of dimension 1; here by the number of classes',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.ctcLoss(Bp)? of \(.*, 4\)$/,
-    reason: 'M2.1 gives logarithms of probabilities above 1 for a blank other than class 0; here those of the labels',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.(cosineDistance of .*, FLOAT\[2, 3\], NONE, 1|hingeLoss of .*, DOUBLE\[1, 3\], SUM)\)$/,
-    reason: 'M2.1 takes weights of a shape or type that its other losses refuse; here none does',
-  },
-  {
-    area: 'namespaces',
-    cases: /\/loss\.sparseSoftmaxCrossEntropy of \(FLOAT\[2, 3\], INT\[2\]\)$/,
-    reason: 'M2.1 reads before the row for a negative label; here it is refused',
   },
 ];
 

@@ -111,4 +111,87 @@ export const namespaceDifferences: readonly NamespaceDifference[] = [
     'M2.1 gives another number than its forward operation changes by; here the gradient',
   ),
   namespaces(/\/math\.logSumExp of \(FLOAT\[3, 4\], \[1\]\)/, 'in M2.1 one NaN spoils all rows; here its own'),
+  namespaces(/\/cnn\.upsampling3d of /, 'M2.1 hands its operation the scales in the wrong places'),
+  namespaces(/\/cnn\.extractImagePatches of .*, true\)/, 'M2.1 pads by one pixel or none, whatever the windows need'),
+  namespaces(
+    /\/cnn\.localResponseNormalizationBp of /,
+    "M2.1's gradient is not that of its operation; here it agrees with differences",
+  ),
+  namespaces(
+    /\/nn\.batchNorm(Bp)? of .*, \d+, \d+\), which M2.1 refuses/,
+    'M2.1 documents parameters of the sizes of several axes and refuses them; here they work',
+  ),
+  namespaces(
+    /\/cnn\.maxPoolWithArgmax of /,
+    'M2.1 gives results of the size of the input, not filled, and numbers elements instead of finding places',
+  ),
+  namespaces(
+    /\/cnn\.avgPooling2d of .*divisor: INCLUDE_PADDING/,
+    'M2.1 forgets the divisor of Pooling2DConfig; its own backward operation knows it',
+  ),
+  namespaces(
+    /\/cnn\.(max|avg)Pooling3d of .*\b([kspd])H: (\d+), \2W: (?!\3,)/,
+    'M2.1 takes height for width and width for height in Pooling3DConfig',
+  ),
+  namespaces(
+    /\/ops\.pnormPool2dBp of .*paddingMode: SAME/,
+    'M2.1 forgets the padding of SAME in the gradient of p-norm pooling',
+  ),
+  namespaces(
+    /\/rnn\.gru(Cell)?Bp of/,
+    'the gradients of M2.1 are not those of its forward operation; here they agree with differences',
+  ),
+  namespaces(
+    /\/rnn\.lstmLayerBp of \(DOUBLE.*Act: (SCALED_TAHN|SOFTPLUS)/,
+    'libnd4j computes these derivatives in float32 whatever the type; here in float64',
+  ),
+  namespaces(
+    /\/nn\.sigmoidDerivative of/,
+    'M2.1 passes no output to its operation and fails; here the gradient is computed',
+  ),
+  namespaces(
+    /\/nn\.logSoftmax of \(\w+\[2, 3, 4\], (0|1|3|-2)\)/,
+    'M2.1 ignores the dimension and takes the last one; here it counts, and must exist',
+  ),
+  namespaces(/\/nn\.leakyReluDerivative of/, 'M2.1 gives the slope alpha for NaN; here 1'),
+  namespaces(
+    /\/cnn\.depthWiseConv2d of .*weightsFormat: (OIYX|OYXI)/,
+    'M2.1 does not pass the format of the weights on and takes YXIO; here it counts, as in its gradient',
+  ),
+  namespaces(
+    /\/cnn\.conv2d of \(DOUBLE\[1, 2, 2, 5\]/,
+    'M2.1 gives an array without elements when the kernel is one row too high for the input; here it is refused',
+  ),
+  namespaces(
+    /\/image\.hsvToRgb of \(\w+\[2, 3\]\)/,
+    'M2.1 takes hues beyond 0 to 1 for numbers of a line; here whole turns do not count',
+  ),
+  namespaces(
+    /\/image\.extractImagePatches of \(\w+\[1, (4, 4|7, 6|6, 6|5, 5), 1\], .*, true\)$/,
+    'M2.1 pads one row and column at most before the image; here half of what SAME asks for',
+  ),
+  namespaces(
+    /\/loss\.meanPairwiseSquaredError(Bp)? of \(\w+\[\d, \d, \d\]/,
+    'M2.1 pairs elements of matrices only; here all elements of an example, whatever its rank',
+  ),
+  namespaces(
+    /\/loss\.softmaxCrossEntropyBp of \(\w+\[3, 4\], \w+\[3, 4\], \w+\[3, 1\]/,
+    'M2.1 takes weights [n, 1] forward and [n] backward; here both take both',
+  ),
+  namespaces(
+    /\/loss\.softmaxCrossEntropy(Bp)? of \(\w+\[2, 3, 2\].*, 0\.2\)/,
+    'M2.1 smooths labels by the size of dimension 1; here by the number of classes',
+  ),
+  namespaces(
+    /\/loss\.ctcLoss(Bp)? of \(.*, 4\)$/,
+    'M2.1 gives logarithms of probabilities above 1 for a blank other than class 0; here those of the labels',
+  ),
+  namespaces(
+    /\/loss\.(cosineDistance of .*, FLOAT\[2, 3\], NONE, 1|hingeLoss of .*, DOUBLE\[1, 3\], SUM)\)$/,
+    'M2.1 takes weights of a shape or type that its other losses refuse; here none does',
+  ),
+  namespaces(
+    /\/loss\.sparseSoftmaxCrossEntropy of \(FLOAT\[2, 3\], INT\[2\]\)$/,
+    'M2.1 reads before the row for a negative label; here it is refused',
+  ),
 ];
