@@ -167,6 +167,11 @@ export abstract class ArrayHandle implements ArrayView {
     );
   }
 
+  /** Always false: arrays are never compressed here; reading a compressed file gives its elements. */
+  isCompressed(): boolean {
+    return false;
+  }
+
   /** FLOAT, DOUBLE, HALF or BFLOAT16. */
   isR(): boolean {
     return this.buffer.info.isFloating;

@@ -3,6 +3,7 @@
 import { nd4jCombine } from './nd4jCombine.ts';
 import { nd4jCreation } from './nd4jCreation.ts';
 import { nd4jEnvironment } from './nd4jEnvironment.ts';
+import { nd4jExecution } from './nd4jExecution.ts';
 import { nd4jFiles } from './nd4jFiles.ts';
 import { nd4jLinear } from './nd4jLinear.ts';
 import { nd4jNamespaces } from './nd4jNamespaces.ts';
@@ -23,6 +24,7 @@ export type Nd4jApi = typeof nd4jCreation &
   typeof nd4jLinear &
   typeof nd4jFiles &
   typeof nd4jEnvironment &
+  typeof nd4jExecution &
   typeof nd4jNamespaces;
 
 /**
@@ -41,5 +43,6 @@ export const Nd4j: Nd4jApi = {
   ...nd4jLinear,
   ...nd4jFiles,
   ...nd4jEnvironment,
+  ...nd4jExecution,
   ...nd4jNamespaces,
 };
