@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     // Examples and README snippets import the package by its name; tests run them on the sources.
     alias: [
+      { find: /^ndarena\/ops$/, replacement: source('operations.ts') },
       { find: /^ndarena\/progress$/, replacement: source('progress.ts') },
       { find: /^ndarena$/, replacement: source('index.ts') },
     ],

@@ -12,6 +12,7 @@ const run = (command, ...args) =>
 run(process.execPath, 'scripts/buildWasm.mjs');
 await rm('dist', { recursive: true, force: true });
 await mkdir('dist');
-for (const { path, contents } of await bundle(['src/index.ts', 'src/progress.ts'])) await writeFile(path, contents);
+for (const { path, contents } of await bundle(['src/index.ts', 'src/operations.ts', 'src/progress.ts']))
+  await writeFile(path, contents);
 for (const name of ['simd', 'relaxed']) await copyFile(`build/${name}.wasm`, `dist/${name}.wasm`);
 run('npx', 'tsc', '-p', 'scripts/tsconfig.types.json');

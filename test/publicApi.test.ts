@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import * as api from '../src/index.ts';
+import * as operations from '../src/operations.ts';
 import * as progress from '../src/progress.ts';
 
 const NAMES = `
@@ -42,8 +43,30 @@ WeightInitXavierUniform WeightNoise WeightsFormat WorkspaceConfiguration Workspa
 WorkspaceUtils parseIdx readIdx readIdxImages registerLayer
 `;
 
+const OPERATIONS = `
+ACos ACosh AMax AMean AMin ASin ASinh ASum ATan ATanh Abs AddOp All AlphaDropOut And Any ArgMax ArgMin ArrayOp
+Assign BernoulliDistribution BinomialDistribution BroadcastAddOp BroadcastCopyOp BroadcastDivOp
+BroadcastEqualTo BroadcastGreaterThan BroadcastGreaterThanOrEqual BroadcastLessThan BroadcastLessThanOrEqual
+BroadcastMax BroadcastMin BroadcastMulOp BroadcastNotEqual BroadcastRDivOp BroadcastRSubOp BroadcastSubOp
+BroadcastTo Ceil Cos Cosh CosineDistance CosineSimilarity CountNonZero CountZero Cube DivOp Dot DropOut
+DropOutInverted Entropy EqualTo Erf Erfc EuclideanDistance Exp Expm1 FirstIndex Floor FloorDivOp FloorModOp
+GELU GaussianDistribution GreaterThan GreaterThanOrEqual HammingDistance HardSigmoid HardTanh IsFinite IsInf
+IsMax IsNaN JaccardDistance LastIndex LayerNorm LayerNormBp LeakyReLU LessThan LessThanOrEqual ListOp Log Log1p
+LogEntropy LogNormalDistribution LogSigmoid ManhattanDistance MatchCondition Max Mean Min Mish Mmul MulOp
+Negative Norm1 Norm2 NormMax NotEqualTo OneMinus Or Pow PreciseGELU Prod RDivOp RSubOp RationalTanh Reciprocal
+RectifiedLinear RectifiedTanh Round SELU ScalarAdd ScalarDivision ScalarEquals ScalarFMod ScalarGreaterThan
+ScalarGreaterThanOrEqual ScalarLessThan ScalarLessThanOrEqual ScalarMax ScalarMin ScalarMultiplication
+ScalarNotEquals ScalarReverseDivision ScalarReverseSubtraction ScalarSet ScalarSubtraction ShannonEntropy
+Sigmoid Sign Sin Sinh SoftMax SoftPlus SoftSign Sqrt Square SquaredDifferenceOp SquaredNorm StandardDeviation
+SubOp Sum Swish Tan Tanh TimesOneMinus TruncatedNormalDistribution UniformDistribution Variance Xor
+`;
+
 test('ndarena exports these names', () => {
   expect(Object.keys(api).sort()).toEqual(NAMES.trim().split(/\s+/));
+});
+
+test('ndarena/ops exports these operations', () => {
+  expect(Object.keys(operations).sort()).toEqual(OPERATIONS.trim().split(/\s+/));
 });
 
 test('ndarena/progress exports the progress bar', () => {

@@ -3,6 +3,7 @@
 import { checkArgument } from '../memory/validity.ts';
 import type { Unary } from '../ops/codes.ts';
 import { unary } from '../ops/elementwise.ts';
+import { requireResult } from './arithmetic.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
 import type { INDArray } from './ndarray.ts';
 import { freshGeometry, requireNotBoolean } from './operands.ts';
@@ -22,4 +23,14 @@ export function mapInPlace(name: string, op: Unary, x: ArrayHandle, p0 = 0, p1 =
   requireNotBoolean(name, x);
   unary(op, x, x, p0, p1);
   return x as unknown as INDArray;
+}
+
+/** out = op(x); `out` may be x. @throws {ND4JIllegalStateException} when it has another shape or type. */
+export function mapInto(name: string, op: Unary, x: ArrayHandle, out: ArrayHandle, p0 = 0, p1 = 0): INDArray {
+  checkArgument(name, 'X', x);
+  checkArgument(name, 'Z', out);
+  requireNotBoolean(name, x);
+  requireResult(name, out, x.geometry.shape, x.info);
+  unary(op, out, x, p0, p1);
+  return out as unknown as INDArray;
 }

@@ -4,6 +4,7 @@ import { describeValue } from '../../core/errors.ts';
 import { print } from '../../core/platform.ts';
 import { memoryManager } from '../../memory/memoryManager.ts';
 import { backendInfo } from '../../ops/backend.ts';
+import type { NativeRandom } from '../../ops/random.ts';
 import type { INDArray } from '../ndarray.ts';
 import { ProfilingMode, profiler, verified, watch } from './profiler.ts';
 import type { ProfilerConfig } from './profilerConfig.ts';
@@ -11,8 +12,8 @@ import type { ProfilerConfig } from './profilerConfig.ts';
 /** What can be executed: an operation with one result. @see org.nd4j.linalg.api.ops.Op */
 export interface Op {
   opName(): string;
-  /** Computes the result, into z when there is one. */
-  execute(): INDArray;
+  /** Computes the result, into z when there is one; random numbers come from the generator given, or that of the realm. */
+  execute(random?: NativeRandom): INDArray;
 }
 
 /** An operation with any number of results. @see org.nd4j.linalg.api.ops.CustomOp */
@@ -26,21 +27,21 @@ let mode: ProfilingMode = ProfilingMode.SCOPE_PANIC;
 let lastOp = 'UNKNOWN';
 
 /** @throws {TypeError} when it is no operation. */
-function execute(op: Op | CustomOp): INDArray | INDArray[] {
+function execute(op: Op | CustomOp, random?: NativeRandom): INDArray | INDArray[] {
   if (typeof (op as Op | null)?.execute !== 'function') {
     throw new TypeError(`Cannot exec ${describeValue(op)}: needed is an operation of ndarena/ops`);
   }
   lastOp = op.opName();
-  const result = op.execute();
+  const result = op.execute(random);
   for (const each of Array.isArray(result) ? result : [result]) verified(lastOp, each);
   return result;
 }
 
 /** Runs an operation. @throws {TypeError} when it is none. @throws whatever the operation throws for its arguments. */
-function exec(op: Op): INDArray;
+function exec(op: Op, random?: NativeRandom): INDArray;
 function exec(op: CustomOp): INDArray[];
-function exec(op: Op | CustomOp): INDArray | INDArray[] {
-  return execute(op);
+function exec(op: Op | CustomOp, random?: NativeRandom): INDArray | INDArray[] {
+  return execute(op, random);
 }
 
 function getEnvironmentInformation(): Readonly<Record<string, string | number>> {

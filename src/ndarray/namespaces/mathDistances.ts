@@ -25,8 +25,8 @@ export interface Distance {
   (x: INDArray, y: INDArray, keepDims: boolean, isComplex: boolean, ...dimensions: Dimensions): INDArray;
 }
 
-/** op null is the cosine. */
-function distance(name: string, op: Reduce | null, finish: (result: INDArray) => void = () => {}): Distance {
+/** The distance of a reduction; op null is the cosine. */
+export function distance(name: string, op: Reduce | null, finish: (result: INDArray) => void = () => {}): Distance {
   return (x: INDArray, y: INDArray, ...args: unknown[]) => {
     const { flags, dimensions } = readArguments(name, args, 2);
     const [keepDims = false, isComplex = false] = flags;
