@@ -4,6 +4,7 @@ export { ArrayOp, type OpClass } from './ndarray/operations/arrayOp.ts';
 export * from './ndarray/operations/broadcastOps.ts';
 export { type CustomOpClass, ListOp } from './ndarray/operations/customOp.ts';
 export * from './ndarray/operations/distanceOps.ts';
+export { DynamicCustomOp, DynamicCustomOpsBuilder } from './ndarray/operations/dynamicCustomOp.ts';
 export {
   BroadcastTo,
   IsMax,

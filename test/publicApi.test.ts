@@ -49,16 +49,17 @@ Assign BernoulliDistribution BinomialDistribution BroadcastAddOp BroadcastCopyOp
 BroadcastEqualTo BroadcastGreaterThan BroadcastGreaterThanOrEqual BroadcastLessThan BroadcastLessThanOrEqual
 BroadcastMax BroadcastMin BroadcastMulOp BroadcastNotEqual BroadcastRDivOp BroadcastRSubOp BroadcastSubOp
 BroadcastTo Ceil Cos Cosh CosineDistance CosineSimilarity CountNonZero CountZero Cube DivOp Dot DropOut
-DropOutInverted Entropy EqualTo Erf Erfc EuclideanDistance Exp Expm1 FirstIndex Floor FloorDivOp FloorModOp
-GELU GaussianDistribution GreaterThan GreaterThanOrEqual HammingDistance HardSigmoid HardTanh IsFinite IsInf
-IsMax IsNaN JaccardDistance LastIndex LayerNorm LayerNormBp LeakyReLU LessThan LessThanOrEqual ListOp Log Log1p
-LogEntropy LogNormalDistribution LogSigmoid ManhattanDistance MatchCondition Max Mean Min Mish Mmul MulOp
-Negative Norm1 Norm2 NormMax NotEqualTo OneMinus Or Pow PreciseGELU Prod RDivOp RSubOp RationalTanh Reciprocal
-RectifiedLinear RectifiedTanh Round SELU ScalarAdd ScalarDivision ScalarEquals ScalarFMod ScalarGreaterThan
-ScalarGreaterThanOrEqual ScalarLessThan ScalarLessThanOrEqual ScalarMax ScalarMin ScalarMultiplication
-ScalarNotEquals ScalarReverseDivision ScalarReverseSubtraction ScalarSet ScalarSubtraction ShannonEntropy
-Sigmoid Sign Sin Sinh SoftMax SoftPlus SoftSign Sqrt Square SquaredDifferenceOp SquaredNorm StandardDeviation
-SubOp Sum Swish Tan Tanh TimesOneMinus TruncatedNormalDistribution UniformDistribution Variance Xor
+DropOutInverted DynamicCustomOp DynamicCustomOpsBuilder Entropy EqualTo Erf Erfc EuclideanDistance Exp Expm1
+FirstIndex Floor FloorDivOp FloorModOp GELU GaussianDistribution GreaterThan GreaterThanOrEqual HammingDistance
+HardSigmoid HardTanh IsFinite IsInf IsMax IsNaN JaccardDistance LastIndex LayerNorm LayerNormBp LeakyReLU
+LessThan LessThanOrEqual ListOp Log Log1p LogEntropy LogNormalDistribution LogSigmoid ManhattanDistance
+MatchCondition Max Mean Min Mish Mmul MulOp Negative Norm1 Norm2 NormMax NotEqualTo OneMinus Or Pow PreciseGELU
+Prod RDivOp RSubOp RationalTanh Reciprocal RectifiedLinear RectifiedTanh Round SELU ScalarAdd ScalarDivision
+ScalarEquals ScalarFMod ScalarGreaterThan ScalarGreaterThanOrEqual ScalarLessThan ScalarLessThanOrEqual
+ScalarMax ScalarMin ScalarMultiplication ScalarNotEquals ScalarReverseDivision ScalarReverseSubtraction
+ScalarSet ScalarSubtraction ShannonEntropy Sigmoid Sign Sin Sinh SoftMax SoftPlus SoftSign Sqrt Square
+SquaredDifferenceOp SquaredNorm StandardDeviation SubOp Sum Swish Tan Tanh TimesOneMinus
+TruncatedNormalDistribution UniformDistribution Variance Xor
 `;
 
 test('ndarena exports these names', () => {
