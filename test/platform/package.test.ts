@@ -80,12 +80,37 @@ describe('the packed package', () => {
 });
 
 describe('sizes', () => {
-  test('gzip of all JavaScript with both WebAssembly builds stays within 200 KB', () => {
-    const dist = join(root, 'dist');
-    const scripts = readdirSync(dist).filter((name) => name.endsWith('.js'));
-    expect(scripts).toContain('index.js');
-    const bytes = scripts.reduce((sum, name) => sum + gzipSync(readFileSync(join(dist, name)), { level: 9 }).length, 0);
-    expect(bytes).toBeLessThanOrEqual(200 * 1024);
+  const dist = join(root, 'dist');
+  const zipped = (name: string): number => gzipSync(readFileSync(join(dist, name)), { level: 9 }).length;
+
+  /** The files that an entry imports, itself included. */
+  function loadedBy(entry: string, found = new Set<string>()): Set<string> {
+    if (found.has(entry)) return found;
+    found.add(entry);
+    const imports = readFileSync(join(dist, entry), 'utf8').matchAll(/(?:from|import)\s*"\.\/([\w-]+\.js)"/g);
+    for (const [, name] of imports) loadedBy(name as string, found);
+    return found;
+  }
+
+  test('gzip of all JavaScript that ndarena loads, with both WebAssembly builds, stays within 200 KB', () => {
+    const files = [...loadedBy('index.js')];
+    expect(files.length).toBeGreaterThan(1);
+    expect(files.reduce((sum, name) => sum + zipped(name), 0)).toBeLessThanOrEqual(200 * 1024);
+  });
+
+  test.each([
+    ['operations.js', 12],
+    ['progress.js', 1],
+  ])('gzip of what %s adds to it stays within %i KB', (entry, limit) => {
+    const base = loadedBy('index.js');
+    const added = [...loadedBy(entry)].filter((name) => !base.has(name));
+    expect(added).toContain(entry);
+    expect(added.reduce((sum, name) => sum + zipped(name), 0)).toBeLessThanOrEqual(limit * 1024);
+  });
+
+  test('every script belongs to an entry', () => {
+    const all = ['index.js', 'operations.js', 'progress.js'].flatMap((entry) => [...loadedBy(entry)]);
+    expect(readdirSync(dist).filter((name) => name.endsWith('.js') && !all.includes(name))).toEqual([]);
   });
 
   test('without the operation namespaces it stays within 150 KB', async () => {
