@@ -1,36 +1,17 @@
 // Normalization of views: over batches (one mean and variance for each channel), and over dimensions of each example.
 
-import { DOUBLE } from '../core/dataType.ts';
-import { Geometry } from '../core/geometry.ts';
+import { type DataTypeInfo, DOUBLE } from '../core/dataType.ts';
+import { denseGeometry, Geometry } from '../core/geometry.ts';
 import type { DataBuffer } from '../memory/buffer.ts';
 import { type ArrayView, addressOf } from '../memory/view.ts';
 import { runtime } from '../wasm/runtime.ts';
+import { type Channels, channelsOf, scale, sums } from './channels.ts';
 import { Binary } from './codes.ts';
 import { converted, onDense } from './converted.ts';
 import { binary } from './elementwise.ts';
 import { copy } from './layout.ts';
 import { reduce, reducePair } from './reduce.ts';
 import { Reduce } from './reduceCodes.ts';
-import { scratch } from './scratch.ts';
-
-/** Elements that the kernels may touch behind an array of one number for each channel. */
-const PAD = 4;
-
-/** Sizes before the channel's dimension, of it, and behind it. */
-interface Channels {
-  readonly outer: number;
-  readonly channels: number;
-  readonly inner: number;
-}
-
-function channelsOf(shape: readonly number[], dimension: number): Channels {
-  const product = (sizes: readonly number[]): number => sizes.reduce((length, size) => length * size, 1);
-  return {
-    outer: product(shape.slice(0, dimension)),
-    channels: shape[dimension] as number,
-    inner: product(shape.slice(dimension + 1)),
-  };
-}
 
 /** One number for each channel, in float64; `missing` for each where there is no view. */
 function numbersOf(view: ArrayView | null, count: number, missing: number): Float64Array {
@@ -54,46 +35,6 @@ function writeNumbers(view: ArrayView | null, values: Float64Array): void {
   } finally {
     for (const buffer of owned) buffer.close();
   }
-}
-
-/** Σ u and Σ u · v of every channel, for v = x − shift and u = y, or v. x and y are dense. */
-function sums(
-  x: ArrayView,
-  y: ArrayView | null,
-  shift: Float64Array,
-  { outer, channels, inner }: Channels,
-): [Float64Array, Float64Array] {
-  const { info } = x.buffer;
-  const pitch = channels + PAD;
-  const at = scratch(pitch * (2 * 8 + info.width));
-  const shifts = at + 2 * 8 * pitch;
-  const { kernels, memory } = runtime();
-  (info === DOUBLE ? memory.f64 : memory.f32).set(shift, shifts / info.width);
-  const other = y === null ? 0 : addressOf(y);
-  kernels.channelSums(info.compute, at, addressOf(x), other, shifts, outer, channels, inner);
-  const all = runtime().memory.f64;
-  const begin = at / 8;
-  return [all.slice(begin, begin + channels), all.slice(begin + pitch, begin + pitch + channels)];
-}
-
-/** out = (x − m) · a + b + k · y for every channel. All are dense. */
-function scale(
-  out: ArrayView,
-  x: ArrayView,
-  y: ArrayView | null,
-  coefficients: readonly Float64Array[],
-  { outer, channels, inner }: Channels,
-): void {
-  const { info } = x.buffer;
-  const pitch = channels + PAD;
-  const at = scratch(4 * pitch * info.width);
-  const { kernels, memory } = runtime();
-  const words = info === DOUBLE ? memory.f64 : memory.f32;
-  coefficients.forEach((each, index) => {
-    words.set(each, at / info.width + index * pitch);
-  });
-  const other = y === null ? 0 : addressOf(y);
-  kernels.channelScale(info.compute, addressOf(out), addressOf(x), other, at, outer, channels, inner);
 }
 
 /** Mean and variance (not corrected for bias) of every channel of a dense array. */
@@ -160,8 +101,8 @@ export interface BatchGradients {
 
 /**
  * The gradients of batchNormalize where mean and variance are those of x itself, from the gradient g of the output:
- * dx = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)), dγ = Σ g · x̂, dβ = Σ g, for x̂ = (x − mean) / σ and σ = √(variance + epsilon). With `ownMean`, the
- * mean of x where `mean` is another one, dx is that of libnd4j's operation: x̂ around ownMean, and 1/count in float32.
+ * dx = γ/σ · (g − mean(g) − x̂ · mean(g · x̂)), dγ = Σ g · x̂, dβ = Σ g, for x̂ = (x − mean) / σ and σ = √(variance + epsilon). With `isOwnMean`, where
+ * `mean` may be another one than that of x, dx is that of libnd4j's operation: x̂ around x's own mean, and 1/count in float32.
  */
 export function batchNormalizeBackward(
   gradients: BatchGradients,
@@ -172,7 +113,7 @@ export function batchNormalizeBackward(
   gamma: ArrayView | null,
   epsilon: number,
   dimension: number,
-  ownMean: ArrayView | null = null,
+  isOwnMean = false,
 ): void {
   onDense(gradients.x, [x, g], (to, [from = x, gradient = g]) => {
     const layout = channelsOf(x.geometry.shape, dimension);
@@ -180,15 +121,12 @@ export function batchNormalizeBackward(
     const count = layout.outer * layout.inner;
     const means = numbersOf(mean, channels, 0);
     const inverse = numbersOf(variance, channels, 1).map((each) => 1 / Math.sqrt(each + epsilon));
-    const [first, second] = sums(from, gradient, means, layout);
+    const [first, second, third] = sums(from, gradient, means, layout);
     const factor = numbersOf(gamma, channels, 1).map((each, c) => each * (inverse[c] as number));
-    const share = ownMean === null ? 1 / count : Math.fround(1 / count);
+    const share = isOwnMean ? Math.fround(1 / count) : 1 / count;
     const slope = second.map((sum, c) => -(factor[c] as number) * (inverse[c] as number) ** 2 * sum * share);
     const constant = first.map((sum, c) => -(factor[c] as number) * sum * share);
-    const centers = means.slice();
-    numbersOf(ownMean ?? mean, channels, 0).forEach((own, c) => {
-      centers[c] = (means[c] as number) + (own - (means[c] as number)) * count * share;
-    });
+    const centers = isOwnMean ? movedMeans(from, x.buffer.info, means, third, layout) : means;
     scale(to, from, gradient, [centers, slope, constant, factor], layout);
     writeNumbers(
       gradients.gamma,
@@ -196,6 +134,27 @@ export function batchNormalizeBackward(
     );
     writeNumbers(gradients.beta, first);
   });
+}
+
+/** Means moved to those of x itself, rounded to the type `info`, from Σ (x − mean) if that is known; as far as 1/count in float32 is right. */
+function movedMeans(
+  x: ArrayView,
+  info: DataTypeInfo,
+  means: Float64Array,
+  distances: Float64Array | undefined,
+  layout: Channels,
+): Float64Array {
+  const count = layout.outer * layout.inner;
+  const exact = distances?.map((sum, c) => (means[c] as number) + sum / count) ?? statisticsOf(x, layout)[0];
+  const owned: DataBuffer[] = [];
+  try {
+    const rounded = converted({ ...x, geometry: denseGeometry([means.length]) }, info, owned, false);
+    writeNumbers(rounded, exact);
+    const own = numbersOf(rounded, means.length, 0);
+    return means.map((each, c) => each + ((own[c] as number) - each) * count * Math.fround(1 / count));
+  } finally {
+    for (const buffer of owned) buffer.close();
+  }
 }
 
 /** The view with `dimensions` last, in their order: rows of it are what they reduce to one number. */

@@ -330,7 +330,7 @@ export interface NormalizationKernels {
     channels: number,
     inner: number,
   ): void;
-  /** out = (x − m) · a + b + k · y; coefficients[4, channels + 4] are m, a, b and k. */
+  /** out = (x − m) · a + b + k · y; coefficients[4, channels + 4] are m, a, b and k, with 64 bytes of scratch behind. */
   channelScale(
     compute: number,
     out: Address,

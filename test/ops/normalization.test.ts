@@ -25,6 +25,10 @@ const SHAPES: readonly (readonly [readonly number[], number])[] = [
   [[70, 1], 1],
   [[3, 2, 1], 1],
   [[1, 4, 600], 1],
+  [[40, 7], 1],
+  [[37, 12], 1],
+  [[67, 48], 1],
+  [[4, 3, 6, 10], 3],
   ...Array.from({ length: 20 }, (_, n) => [[3, n + 1], 1] as const),
   ...Array.from({ length: 68 }, (_, n) => [[2, 2, n + 1], 1] as const),
 ];
@@ -113,6 +117,7 @@ test('gradients of batch normalization through its statistics agree with differe
     [[3, 2, 3, 2], 1],
     [[2, 3, 2, 5], 3],
     [[6, 5], 1],
+    [[35, 3], 1],
     [[4, 3, 7], 1],
   ] as const) {
     const layout = layoutOf(shape, dimension);

@@ -6,7 +6,6 @@ import { copy } from '../../ops/layout.ts';
 import {
   batchNormalize,
   batchNormalizeBackward,
-  batchStatistics,
   layerNormBackward,
   layerNorm as normalizeLayer,
   standardizeBackward,
@@ -148,14 +147,11 @@ function batchNormBp(
       owned.push(dense);
       g = dense.reshape(batch.x.geometry.shape as number[]);
     }
-    const own = [0, 1].map(() => x.allocateDense(x.info, [m.length()]));
-    owned.push(...own);
-    batchStatistics(own[0] as INDArray, own[1] as INDArray, batch.x, batch.dimension);
     const [dx, dGamma, dBeta] = [batch.x.geometry.shape, [m.length()], [m.length()]].map((each) =>
       x.allocateDense(x.info, each),
     ) as [INDArray, INDArray, INDArray];
     const gradients = { x: dx, gamma: dGamma, beta: dBeta };
-    batchNormalizeBackward(gradients, batch.x, g, m, v, ga, eps, batch.dimension, own[0]);
+    batchNormalizeBackward(gradients, batch.x, g, m, v, ga, eps, batch.dimension, true);
     const [dMean, dVariance] = [0, 1].map(() => x.allocateDense(x.info, shape).assign(0)) as [INDArray, INDArray];
     return [unfold(batch, dx, x), dMean, dVariance, dGamma.reshape(shape), dBeta.reshape(shape)];
   } finally {
