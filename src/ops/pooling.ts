@@ -6,69 +6,15 @@ import { runtime } from '../wasm/runtime.ts';
 import { Binary, Unary } from './codes.ts';
 import { converted, onDense } from './converted.ts';
 import { binary, binaryScalar, unary } from './elementwise.ts';
-import { scratch } from './scratch.ts';
+import { describePooling, PoolDivisor, PoolMode, type PoolWindow } from './poolPlan.ts';
 
-/** Windows over an image: one number for each of its two or three dimensions, outermost first. */
-export interface PoolWindow {
-  readonly kernel: readonly number[];
-  readonly stride: readonly number[];
-  /** Padding before the first element. What is behind the last one follows from the size of the output. */
-  readonly padding: readonly number[];
-  readonly dilation: readonly number[];
-  /** The last dimension of the arrays is the channel, else the second one. */
-  readonly isChannelsLast: boolean;
-}
+export { PoolDivisor, type PoolWindow } from './poolPlan.ts';
 
-/** What a sum is divided by: nothing, the elements of the window that are not padding, or all of them. */
-export const PoolDivisor = { NONE: 0, EXCLUDE_PADDING: 1, INCLUDE_PADDING: 2 } as const;
-export type PoolDivisor = (typeof PoolDivisor)[keyof typeof PoolDivisor];
+const { MAX, AVERAGE, AVERAGE_BACKWARD, MAX_BACKWARD, PLACES } = PoolMode;
 
-/** The numbers that the kernel reads, and 16 bytes before its rows. */
-const BLOCK_BYTES = 96;
-const SPARE_BYTES = 16;
-
-/** What the kernel does. */
-const MAX = 0;
-const AVERAGE = 1;
-const AVERAGE_BACKWARD = 2;
-const MAX_BACKWARD = 3;
-const PLACES = 4;
-
-/** Address of the block that describes the windows over `x`, whose results are `out`. Both are dense in 'c' order. */
-function describe(out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): number {
-  const rank = windows.kernel.length;
-  const from = x.geometry.shape;
-  const to = out.geometry.shape;
-  const first = windows.isChannelsLast ? 1 : 2;
-  const channels = from[windows.isChannelsLast ? rank + 1 : 1] as number;
-  const inner = windows.isChannelsLast ? channels : 1;
-  const three = (values: readonly number[], at: number, missing: number): number[] =>
-    rank === 3
-      ? [values[at] as number, values[at + 1] as number, values[at + 2] as number]
-      : [missing, values[at] as number, values[at + 1] as number];
-  const kernel = three(windows.kernel, 0, 1);
-  const stride = three(windows.stride, 0, 1);
-  const padding = three(windows.padding, 0, 0);
-  const dilation = three(windows.dilation, 0, 1);
-  const size = three(from, first, 1);
-  const result = three(to, first, 1);
-  const last = (values: readonly number[]): number => values[2] as number;
-  const reach = (last(result) + 3) * last(stride) + last(kernel) * last(dilation);
-  // Rows of whole vectors, and what a vector at their end reads.
-  const row = Math.ceil((Math.max(reach, last(padding) + last(size)) * inner) / 4) * 4 + 8;
-  const rows = (kernel[0] as number) * (kernel[1] as number);
-  const block = scratch(BLOCK_BYTES + SPARE_BYTES + (2 * row + last(result) + 8) * x.buffer.info.width + 4 * rows);
-  const planes = (from[0] as number) * (windows.isChannelsLast ? 1 : channels);
-  const words = [planes, ...size, inner, ...result, ...kernel, ...stride, ...padding, ...dilation, divisor, row];
-  const { memory } = runtime();
-  memory.u32.set(words, block >>> 2);
-  memory.u32[(block >>> 2) + words.length] = block + BLOCK_BYTES;
-  return block;
-}
-
-function pool(mode: number, out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
+function pool(mode: PoolMode, out: ArrayView, x: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
   onDense(out, [x], (to, [from = x], info) => {
-    const block = describe(to, from, windows, divisor);
+    const block = describePooling(mode, to, from, windows, divisor);
     runtime().kernels.pool(info.compute, mode, addressOf(to), addressOf(from), 0, 0, block);
   });
 }
@@ -89,7 +35,7 @@ export function averagePool(out: ArrayView, x: ArrayView, windows: PoolWindow, d
 /** dx = the gradient of x from the gradient g of maxPool(x): g goes to the first one of equals, in the order depth, height, width. */
 export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windows: PoolWindow): void {
   onDense(dx, [x, g], (to, [from = x, gradient = g], info) => {
-    const block = describe(gradient, from, windows, PoolDivisor.NONE);
+    const block = describePooling(MAX_BACKWARD, gradient, from, windows, PoolDivisor.NONE);
     runtime().kernels.pool(info.compute, MAX_BACKWARD, addressOf(gradient), addressOf(from), addressOf(to), 0, block);
   });
 }
@@ -100,7 +46,7 @@ export function maxPoolBackward(dx: ArrayView, x: ArrayView, g: ArrayView, windo
  */
 export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, windows: PoolWindow): void {
   onDense(out, [x], (to, [from = x], info) => {
-    const block = describe(to, from, windows, PoolDivisor.NONE);
+    const block = describePooling(PLACES, to, from, windows, PoolDivisor.NONE);
     runtime().kernels.pool(info.compute, PLACES, addressOf(to), addressOf(from), 0, addressOf(at), block);
   });
   if (windows.isChannelsLast || at.geometry.length === 0) return;
@@ -117,7 +63,7 @@ export function maxPoolPlaces(out: ArrayView, at: ArrayView, x: ArrayView, windo
 /** dx = the gradient of x from the gradient g of averagePool(x). */
 export function averagePoolBackward(dx: ArrayView, g: ArrayView, windows: PoolWindow, divisor: PoolDivisor): void {
   onDense(dx, [g], (to, [gradient = g], info) => {
-    const block = describe(gradient, to, windows, divisor);
+    const block = describePooling(AVERAGE_BACKWARD, gradient, to, windows, divisor);
     runtime().kernels.pool(info.compute, AVERAGE_BACKWARD, addressOf(gradient), 0, addressOf(to), 0, block);
   });
 }

@@ -53,6 +53,13 @@ function cases(): Case[] {
     list.push({ shape: [1, 1, 1, 5, width], window: windowOf([1, 3, 3], [1, 2, 2], [0, 1, 1]) });
     list.push({ shape: [2, 1, 1, 4, width], window: windowOf([1, 2, 2], [1, 1, 1], [0, 0, 1]) });
   }
+  for (let width = 3; width <= 67; width++) {
+    list.push({ shape: [1, 1, 1, 4, width], window: windowOf([1, 3, 3], [1, 1, 1], [0, 1, 1]) });
+    if (width % 3 === 0) list.push({ shape: [2, 1, 1, 3, width], window: windowOf([1, 2, 3], [1, 1, 2], [0, 1, 0]) });
+    if (width % 3 === 1)
+      list.push({ shape: [1, 1, 1, 6, width], window: windowOf([1, 3, 3], [1, 2, 1], [0, 2, 2], [1, 2, 1]) });
+    if (width % 3 === 2) list.push({ shape: [1, 1, 1, 4, width], window: windowOf([1, 4, 4], [1, 1, 1], [0, 2, 2]) });
+  }
   for (const width of [7, 16, 19, 67]) {
     list.push({ shape: [1, 2, 1, 7, width], window: windowOf([1, 2, 3], [1, 1, 3], [0, 1, 2], [1, 2, 2]) });
     list.push({ shape: [1, 2, 4, 5, width], window: windowOf([2, 3, 2], [2, 1, 2], [1, 1, 0]) });
@@ -167,6 +174,31 @@ describe.each(TYPES)('%s', (type) => {
     const back = emptyOf(type, [1, 1, 2, 2]);
     maxPoolBackward(back, one, viewOf(type, [9, 9, 9, 9, 5, 9, 9, 9, 9], [1, 1, 3, 3]), far);
     expect(valuesOf(back)).toEqual([0, 0, 0, 5]);
+  });
+
+  test('NaN, infinities and ties count alike in windows of 3×3 of every width, and go back to the first one', () => {
+    for (let width = 3; width <= 40; width++) {
+      const shape = [1, 2, 1, 5, width];
+      const x = tied(10 * width, width).map(
+        (each, i) => [each, NaN, each, -Infinity, each, each, Infinity][(i * i) % 7] as number,
+      );
+      for (const stride of [1, 2]) {
+        const window = windowOf([1, 3, 3], [1, stride, stride], [0, 1, 1]);
+        const out = outputOf({ shape, window });
+        const g = tied(
+          out.reduce((a, b) => a * b, 1),
+          2,
+        ).map((value) => Math.round(value * 64));
+        const xView = viewOf(type, x, shape);
+        const y = emptyOf(type, out);
+        maxPool(y, xView, window);
+        expect(valuesOf(y)).toEqual(naiveMaxPool(x, shape, out, window, LOWEST[type]));
+        const dx = emptyOf(type, shape);
+        maxPoolBackward(dx, xView, viewOf(type, g, out), window);
+        expect(valuesOf(dx)).toEqual(naiveMaxPoolBackward(x, g, shape, out, window, LOWEST[type]));
+        release(xView, y, dx);
+      }
+    }
   });
 
   test('strided views, other orders and offsets give what dense arrays give', () => {
