@@ -8,6 +8,7 @@ import { Binary } from '../ops/codes.ts';
 import { binary, binaryScalar } from '../ops/elementwise.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
 import { defaultTypes } from './defaultTypes.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import {
   broadcastOperands,
@@ -45,7 +46,7 @@ export function combine(name: string, op: Binary, x: ArrayHandle, y: ArrayHandle
   ) {
     const result = x.allocate(info, geometry);
     binary(op, result, x, y);
-    return result;
+    return verified(name, result, true);
   }
   return combineAny(name, op, x, y, out);
 }
@@ -65,7 +66,7 @@ export function combineAny(
   if (out !== undefined) requireResult(name, out, shape, info);
   const result = out ?? x.allocate(info, denseGeometry(shape, order));
   binary(op, result, x, y);
-  return result as unknown as INDArray;
+  return verified(name, result as unknown as INDArray, out === undefined);
 }
 
 /** x = x op y, in x's type: y is cast to it first. The broadcast shape must be x's own. */
@@ -76,7 +77,7 @@ export function combineInPlace(name: string, op: Binary, x: ArrayHandle, y: Arra
   const { info } = x.buffer;
   if (geometry === y.geometry && info === y.buffer.info && info.isFloating && geometry.length > 0) {
     binary(op, x, x, y);
-    return x as unknown as INDArray;
+    return verified(name, x as unknown as INDArray);
   }
   const shape = checkOperands(name, op, x, y);
   if (!sameShape(shape, geometry.shape)) {
@@ -86,7 +87,7 @@ export function combineInPlace(name: string, op: Binary, x: ArrayHandle, y: Arra
   }
   if (info.compute === y.info.compute) {
     binary(op, x, x, y);
-    return x as unknown as INDArray;
+    return verified(name, x as unknown as INDArray);
   }
   const cast = temporaryCopy(y, info);
   try {
@@ -95,7 +96,7 @@ export function combineInPlace(name: string, op: Binary, x: ArrayHandle, y: Arra
   } finally {
     releaseTemporary(cast);
   }
-  return x as unknown as INDArray;
+  return verified(name, x as unknown as INDArray);
 }
 
 /** Types, elements, shapes and divisors of two arrays. @returns the broadcast shape */
@@ -118,7 +119,7 @@ export function combineNumber(name: string, op: Binary, x: ArrayHandle, value: n
   if (out === undefined && info.isFloating && geometry.length > 0 && isOwnDense(geometry)) {
     const result = x.allocate(info, geometry);
     binaryScalar(op, result, x, operand);
-    return result;
+    return verified(name, result, true);
   }
   if (out !== undefined) checkArgument(name, 'Z', out);
   requireNumeric(name, x);
@@ -129,7 +130,7 @@ export function combineNumber(name: string, op: Binary, x: ArrayHandle, value: n
   if (out !== undefined) requireResult(name, out, geometry.shape, resultInfo);
   const result = out ?? x.allocate(resultInfo, denseGeometry(geometry.shape, geometry.order));
   binaryScalar(op, result, x, number);
-  return result as unknown as INDArray;
+  return verified(name, result as unknown as INDArray, out === undefined);
 }
 
 /** x = x op value, in x's type: integer arrays drop the number's fraction first. */
@@ -143,7 +144,7 @@ export function combineNumberInPlace(name: string, op: Binary, x: ArrayHandle, v
     checkNumberDivisor(name, op, x, operand);
   }
   binaryScalar(op, x, x, operand);
-  return x as unknown as INDArray;
+  return verified(name, x as unknown as INDArray);
 }
 
 /** @throws {ND4JIllegalStateException} when a result array has another shape or type than the result. */

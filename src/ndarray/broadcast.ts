@@ -7,6 +7,7 @@ import { checkArgument } from '../memory/validity.ts';
 import { Binary } from '../ops/codes.ts';
 import { binary } from '../ops/elementwise.ts';
 import { requireResult } from './arithmetic.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import { requireElements, requireSameType } from './operands.ts';
 
@@ -27,7 +28,7 @@ function operation(name: string, op: Binary): BroadcastOperation {
     if (z !== null) requireResult(words, z, x.geometry.shape, info);
     const result = z ?? x.allocateDense(info, x.geometry.shape, x.geometry.order);
     binary(op, result, x, along);
-    return result;
+    return verified(words, result, z === null);
   };
 }
 

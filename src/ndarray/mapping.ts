@@ -5,6 +5,7 @@ import type { Unary } from '../ops/codes.ts';
 import { unary } from '../ops/elementwise.ts';
 import { requireResult } from './arithmetic.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import { freshGeometry, requireNotBoolean } from './operands.ts';
 
@@ -14,7 +15,7 @@ export function map(name: string, op: Unary, x: ArrayHandle, p0 = 0, p1 = 0): IN
   requireNotBoolean(name, x);
   const result = x.allocate(x.info, freshGeometry(x.geometry));
   unary(op, result, x, p0, p1);
-  return result;
+  return verified(name, result, true);
 }
 
 /** x = op(x). */
@@ -22,7 +23,7 @@ export function mapInPlace(name: string, op: Unary, x: ArrayHandle, p0 = 0, p1 =
   checkArgument(name, 'X', x);
   requireNotBoolean(name, x);
   unary(op, x, x, p0, p1);
-  return x as unknown as INDArray;
+  return verified(name, x as unknown as INDArray);
 }
 
 /** out = op(x); `out` may be x. @throws {ND4JIllegalStateException} when it has another shape or type. */
@@ -32,5 +33,5 @@ export function mapInto(name: string, op: Unary, x: ArrayHandle, out: ArrayHandl
   requireNotBoolean(name, x);
   requireResult(name, out, x.geometry.shape, x.info);
   unary(op, out, x, p0, p1);
-  return out as unknown as INDArray;
+  return verified(name, out as unknown as INDArray);
 }

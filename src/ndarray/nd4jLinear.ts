@@ -6,6 +6,7 @@ import { checkArgument } from '../memory/validity.ts';
 import { matmulBatched } from '../ops/matmul.ts';
 import { requireResult } from './arithmetic.ts';
 import { blasWrapper } from './blasWrapper.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import { releaseTemporary, requireNumeric, requireSameType } from './operands.ts';
 import { contract, multiply, multiplyInto, transposedIf } from './products.ts';
@@ -113,7 +114,7 @@ function batched(a: INDArray, b: INDArray, out: INDArray | undefined): INDArray 
   const left = a.viewOf(a.offset, broadcastTo(a.geometry, [...lead, a.size(-2), a.size(-1)]));
   const right = b.viewOf(b.offset, broadcastTo(b.geometry, [...lead, b.size(-2), b.size(-1)]));
   matmulBatched(result, left, right);
-  return placed(result, out);
+  return placed(verified('matmul', result, true), out);
 }
 
 /** The family of products of `Nd4j`. @see org.nd4j.linalg.factory.Nd4j */

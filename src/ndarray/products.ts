@@ -7,6 +7,7 @@ import { copy } from '../ops/layout.ts';
 import { gemm } from '../ops/matmul.ts';
 import { requireResult } from './arithmetic.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import { overlaps, releaseTemporary, requireNumeric, requireSameType, temporaryCopy } from './operands.ts';
 
@@ -30,19 +31,19 @@ export function multiply(name: string, a: ArrayHandle, b: ArrayHandle, order?: O
     requireInner(name, a, b, a.geometry.shape[1] as number, b.geometry.shape[0] as number);
     const result = a.allocate(a.info, denseGeometry(shape, order ?? (both ? 'f' : 'c')));
     gemm(result, a, b);
-    return result;
+    return verified(name, result, true);
   }
   if (columns === 1 && rows === 2) {
     requireInner(name, a, b, a.geometry.shape[1] as number, b.length());
     const result = a.allocate(a.info, denseGeometry([a.geometry.shape[0] as number]));
     gemm(asColumn(result), a, asColumn(b));
-    return result;
+    return verified(name, result, true);
   }
   if (columns === 1 && rows === 1) {
     requireInner(name, a, b, a.length(), b.length());
     const result = a.allocate(a.info, denseGeometry([1, 1]));
     gemm(result, asRow(a), asColumn(b));
-    return result;
+    return verified(name, result, true);
   }
   throw new ND4JIllegalStateException(
     `Cannot execute matrix multiplication: ${formatShape(a.geometry.shape)}x${formatShape(b.geometry.shape)}: inputs are not matrices; needed are two matrices, or a matrix and a vector to its right`,
@@ -80,7 +81,7 @@ export function multiplyInto(
     copy(out, sum);
     releaseTemporary(sum);
   } else gemm(out, a, b, alpha, beta);
-  return out as unknown as INDArray;
+  return verified(name, out as unknown as INDArray);
 }
 
 /** The array, or its transpose when asked. @throws {ND4JIllegalStateException} for rank below 2. */

@@ -9,6 +9,7 @@ import { Reduce } from '../ops/reduceCodes.ts';
 import { requireResult } from './arithmetic.ts';
 import type { ArrayHandle } from './arrayHandle.ts';
 import { defaultTypes } from './defaultTypes.ts';
+import { verified } from './execution/profiler.ts';
 import type { INDArray } from './ndarray.ts';
 import {
   isInteger,
@@ -77,7 +78,7 @@ export function reduceArray(
     reduce(op, view, held, along, p0, p1, p2);
     releaseTemporary(held);
   }
-  return result as unknown as INDArray;
+  return verified(name, result as unknown as INDArray, out === undefined);
 }
 
 /** The same elements seen with the shape that the reduction expects. */

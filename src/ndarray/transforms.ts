@@ -9,6 +9,7 @@ import { softmax as softmaxAlong } from '../ops/softmax.ts';
 import { combine, combineAny, combineInPlace, combineNumber, combineNumberInPlace } from './arithmetic.ts';
 import { compare } from './comparing.ts';
 import { allDistances, cosine, dotProduct } from './distances.ts';
+import { verified } from './execution/profiler.ts';
 import { areIntegers, integerPower } from './integerPower.ts';
 import { isMax } from './isMax.ts';
 import { map, mapInPlace } from './mapping.ts';
@@ -45,7 +46,7 @@ function derivativeWith(name: string, op: Binary, x: INDArray, p0: number, dup: 
   requireFloating(name, x);
   const result = dup ? x.allocate(x.info, freshGeometry(x.geometry)) : x;
   binaryScalar(op, result, x, 1, p0);
-  return result;
+  return verified(name, result, dup);
 }
 
 /** The larger or smaller of x and an array or a number. */
@@ -85,7 +86,7 @@ function softmax(x: INDArray, dup: boolean = true): INDArray {
   requireFloating('softmax', x);
   const result = dup ? x.allocate(x.info, freshGeometry(x.geometry)) : x;
   softmaxAlong(result, x, Math.max(x.rank() - 1, 0));
-  return result;
+  return verified('softmax', result, dup);
 }
 
 /** ln x, or the logarithm to another base. */

@@ -8,6 +8,7 @@ import { ND4JIllegalStateException } from '../../core/errors.ts';
 import { scope } from '../../memory/currentWorkspace.ts';
 import type { MemoryWorkspace } from '../../memory/memoryWorkspace.ts';
 import { unwindScopes } from '../../memory/scopeWatch.ts';
+import { profiler, verified } from '../../ndarray/execution/profiler.ts';
 import type { INDArray } from '../../ndarray/ndarray.ts';
 import type { ArrayType } from '../workspace/arrayType.ts';
 import type { LayerWorkspaceMgr } from '../workspace/layerWorkspaceMgr.ts';
@@ -113,7 +114,10 @@ export function inputsOf(step: PlanStep, values: Values): INDArray[] {
   return step.inputs.map((value) => values[value] as INDArray);
 }
 
-/** Refuses an array that a layer made in the wrong workspace. @throws {ND4JIllegalStateException} naming the layer. */
+/**
+ * Refuses an array that a layer made in the wrong workspace, or with NaN or infinities while the profiler watches for them.
+ * @throws {ND4JIllegalStateException} naming the layer. @throws {ND4JOpProfilerException}
+ */
 export function checkPlace(
   plan: GraphPlan,
   step: PlanStep,
@@ -122,6 +126,7 @@ export function checkPlace(
   array: INDArray,
   manager: LayerWorkspaceMgr,
 ): INDArray {
+  if (profiler.panics) verified(`${operation} ${step.vertex.name}`, array);
   try {
     return manager.validateArrayLocation(type, array, false, plan.isLine);
   } catch (cause) {
