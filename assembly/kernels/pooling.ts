@@ -261,6 +261,13 @@ function run(mode: i32, x: usize, dx: usize): void {
   }
 }
 
+function pairs<T>(mode: i32, out: usize, x: usize, dx: usize, block: usize, least: T): void {
+  poolPairs<T>(
+    mode, out, x, dx, load<u32>(block), load<u32>(block, SIZE + 4), load<u32>(block, SIZE + W), load<u32>(block, OUT + 4),
+    load<u32>(block, OUT + W), load<i32>(block, DIVISOR) == 0 ? <T>1 : <T>4, least,
+  );
+}
+
 /**
  * Pooling by mode: 0 out = the largest elements of windows of x; 1 out = sums or averages; 2 dx from the gradient `out` of these; 3 dx from
  * the gradient `out` of largest elements of x; 4 out = the largest elements, at (i32) = their places in a plane. compute 0 f32, 1 f64;
@@ -269,13 +276,11 @@ function run(mode: i32, x: usize, dx: usize): void {
  * edges   NaN and −∞ are never the largest; a window of these or of padding alone gives the lowest finite number
  */
 export function pool(compute: i32, mode: i32, out: usize, x: usize, dx: usize, at: usize, block: usize): void {
-  if (compute != 0) poolPlain(mode, out, x, dx, at, block);
-  else if (load<i32>(block, WAY) == PAIRS) {
-    poolPairs(
-      mode, out, x, dx, load<u32>(block), load<u32>(block, SIZE + 4), load<u32>(block, SIZE + W), load<u32>(block, OUT + 4),
-      load<u32>(block, OUT + W), load<i32>(block, DIVISOR) == 0 ? 1 : 4,
-    );
-  } else {
+  if (load<i32>(block, WAY) == PAIRS) {
+    if (compute == 0) pairs<f32>(mode, out, x, dx, block, lowest());
+    else pairs<f64>(mode, out, x, dx, block, -f64.MAX_VALUE);
+  } else if (compute != 0) poolPlain(mode, out, x, dx, at, block);
+  else {
     prepare(block);
     result = out;
     places = at;

@@ -174,6 +174,6 @@ export function describePooling(
   const words = [planes, ...size, inner, ...result, ...kernel, ...stride, ...padding, ...dilation, divisor];
   if (x.buffer.info !== DOUBLE) return writeRows(words, all, divisor, mode);
   const block = scratch(BLOCK_BYTES);
-  runtime().memory.u32.set(words, block >>> 2);
+  runtime().memory.u32.set([...words, ...wayOf(all, mode)], block >>> 2);
   return block;
 }
