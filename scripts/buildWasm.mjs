@@ -41,7 +41,13 @@ function script(packageName, path) {
  * What V8 should see of a loop is inlined by decorators in the sources. The optimizer may inline small functions, and larger ones
  * with one caller: more would make the module larger, or a family one function that V8 takes long to compile.
  */
-const OPTIMIZE = ['-O3', '-g', '--always-inline-max-function-size=2', '--flexible-inline-max-function-size=10', '--converge'];
+const OPTIMIZE = [
+  '-O3',
+  '-g',
+  '--always-inline-max-function-size=2',
+  '--flexible-inline-max-function-size=10',
+  '--converge',
+];
 const INLINE_SINGLE = '--one-caller-inline-max-function-size=200';
 
 /** Each target compiles in a process of its own: the compiler uses one core. Names of functions stay in build/<target>.names.wasm. */

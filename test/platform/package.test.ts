@@ -52,10 +52,36 @@ describe('the packed package', () => {
     );
   });
 
+  test('executes operations of ndarena/ops on arrays of ndarena', () => {
+    writeFileSync(
+      join(project, 'operations.js'),
+      `import { Nd4j } from 'ndarena';
+       import { DynamicCustomOp, LessThan, MulOp, Sum } from 'ndarena/ops';
+       const x = Nd4j.create([1, 2, 3]);
+       const results = [
+         Nd4j.exec(new MulOp(x, x, x))[0] === x,
+         Nd4j.exec(new Sum(x)).getDouble(0),
+         Nd4j.exec(new LessThan(x, Nd4j.ones(3).addi(4)))[0].toArray(),
+         Nd4j.exec(DynamicCustomOp.builder('softmax').addInputs(x).build())[0].sumNumber(),
+       ];
+       try { Nd4j.exec(new Sum(3)); } catch (error) { results.push(error.name, error.message); }
+       console.log(JSON.stringify(results));`,
+    );
+    const printed = execFileSync(process.execPath, ['operations.js'], { cwd: project, encoding: 'utf8' });
+    expect(JSON.parse(printed)).toEqual([
+      true,
+      14,
+      [true, true, false],
+      expect.closeTo(1, 6),
+      'TypeError',
+      'Cannot execute reduce_sum with x null: needed is an array',
+    ]);
+  });
+
   test('brings its types', () => {
     writeFileSync(
       join(project, 'user.ts'),
-      "import { Nd4j, type INDArray } from 'ndarena';\nconst a: INDArray = Nd4j.zeros(2, 3).add(1);\nexport const sum: number = a.sumNumber();\n",
+      "import { Nd4j, type INDArray } from 'ndarena';\nimport { AddOp } from 'ndarena/ops';\nexport const results: INDArray[] = Nd4j.exec(new AddOp(Nd4j.ones(2), Nd4j.ones(2)));\nconst a: INDArray = Nd4j.zeros(2, 3).add(1);\nexport const sum: number = a.sumNumber();\n",
     );
     const options = [
       '--noEmit',

@@ -6,23 +6,23 @@ import { backendInfo } from '../../ops/backend.ts';
 import { profiler } from './profiler.ts';
 
 /** A setter of what cannot be changed here: it takes the value that holds, and no other. */
-function fixed<T>(name: string, value: T, why: string): (given: T) => void {
+function fixed<T>(name: string, value: T): (given: T) => void {
   return (given) => {
-    if (given === value) return;
-    throw new UnsupportedOperationException(`Cannot ${name}(${given}): needed is ${value}, because ${why}`);
+    if (given !== value) {
+      throw new UnsupportedOperationException(`Cannot ${name}(${given}): this backend has only ${value}`);
+    }
   };
 }
 
-function refused(name: string): (...args: number[]) => never {
-  return () => {
-    throw new UnsupportedOperationException(
-      `Cannot ${name}: memory is limited once, before the first array: Nd4j.init({ maxMemory })`,
-    );
-  };
+function limit(): never {
+  throw new UnsupportedOperationException('Memory is limited once, before the first array: Nd4j.init({ maxMemory })');
 }
-
-const ONE_THREAD = 'kernels run on the thread that calls them';
-const NO_HELPERS = 'there is no other library that operations could be handed to';
+const refused: (...args: number[]) => never = limit;
+const no = (): boolean => false;
+const zero = (): number => 0;
+const one = (): number => 1;
+const unlimited = (): number => Number.POSITIVE_INFINITY;
+const largest = (_index: number): number => backendInfo().maxMemoryBytes;
 
 /**
  * Properties of this backend. `verbose` and `debug` are kept and given back; nothing is printed because of them.
@@ -31,9 +31,9 @@ const NO_HELPERS = 'there is no other library that operations could be handed to
 export const nd4jBackendEnvironment = {
   isCPU: (): boolean => true,
   /** No BLAS library is used: version 0.0.0, as ND4J says of an unknown one. */
-  blasMajorVersion: (): number => 0,
-  blasMinorVersion: (): number => 0,
-  blasPatchVersion: (): number => 0,
+  blasMajorVersion: zero,
+  blasMinorVersion: zero,
+  blasPatchVersion: zero,
 
   isVerbose: (): boolean => profiler.verbose,
   setVerbose: (verbose: boolean): void => {
@@ -45,41 +45,41 @@ export const nd4jBackendEnvironment = {
   },
   isDebugAndVerbose: (): boolean => profiler.debug && profiler.verbose,
 
-  isProfiling: (): boolean => false,
+  isProfiling: no,
   /** @throws {UnsupportedOperationException} for true. */
-  setProfiling: fixed('setProfiling', false, 'kernels measure nothing: use the profiler of the host'),
+  setProfiling: fixed('setProfiling', false),
   /** False: leaked memory of workspaces is found by the check of every operation instead. */
-  isDetectingLeaks: (): boolean => false,
+  isDetectingLeaks: no,
   /** @throws {UnsupportedOperationException} for true. */
-  setLeaksDetector: fixed('setLeaksDetector', false, 'use arrays of workspaces, whose leaks every operation detects'),
-  helpersAllowed: (): boolean => false,
+  setLeaksDetector: fixed('setLeaksDetector', false),
+  helpersAllowed: no,
   /** @throws {UnsupportedOperationException} for true. */
-  allowHelpers: fixed('allowHelpers', false, NO_HELPERS),
+  allowHelpers: fixed('allowHelpers', false),
 
-  maxThreads: (): number => 1,
+  maxThreads: one,
   /** @throws {UnsupportedOperationException} for more than one. */
-  setMaxThreads: fixed('setMaxThreads', 1, ONE_THREAD),
-  maxMasterThreads: (): number => 1,
+  setMaxThreads: fixed('setMaxThreads', 1),
+  maxMasterThreads: one,
   /** @throws {UnsupportedOperationException} for more than one. */
-  setMaxMasterThreads: fixed('setMaxMasterThreads', 1, ONE_THREAD),
+  setMaxMasterThreads: fixed('setMaxMasterThreads', 1),
   /** Number of tensors above which threads share the work: infinity. */
-  tadThreshold: (): number => Number.POSITIVE_INFINITY,
+  tadThreshold: unlimited,
   /** @throws {UnsupportedOperationException} for any finite number. */
-  setTadThreshold: fixed('setTadThreshold', Number.POSITIVE_INFINITY, ONE_THREAD),
+  setTadThreshold: fixed('setTadThreshold', Number.POSITIVE_INFINITY),
   /** Number of elements above which threads share the work: infinity. */
-  elementwiseThreshold: (): number => Number.POSITIVE_INFINITY,
+  elementwiseThreshold: unlimited,
   /** @throws {UnsupportedOperationException} for any finite number. */
-  setElementwiseThreshold: fixed('setElementwiseThreshold', Number.POSITIVE_INFINITY, ONE_THREAD),
+  setElementwiseThreshold: fixed('setElementwiseThreshold', Number.POSITIVE_INFINITY),
 
-  setMaxPrimaryMemory: refused('setMaxPrimaryMemory'),
-  setMaxSpecialMemory: refused('setMaxSpecialMemory'),
-  setMaxDeviceMemory: refused('setMaxDeviceMemory'),
-  setGroupLimit: refused('setGroupLimit'),
-  setDeviceLimit: refused('setDeviceLimit'),
+  setMaxPrimaryMemory: refused,
+  setMaxSpecialMemory: refused,
+  setMaxDeviceMemory: refused,
+  setGroupLimit: refused,
+  setDeviceLimit: refused,
   /** Largest size of the memory, in bytes, whatever the group. */
-  getGroupLimit: (_group: number): number => backendInfo().maxMemoryBytes,
+  getGroupLimit: largest,
   /** Largest size of the memory, in bytes, whatever the device. */
-  getDeviceLimit: (_device: number): number => backendInfo().maxMemoryBytes,
+  getDeviceLimit: largest,
   /** Bytes in use, whatever the device. The name is ND4J's. */
   getDeviceCouner: (_device: number): number => memoryManager.allocatedMemory(),
 } as const;

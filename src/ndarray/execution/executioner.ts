@@ -50,8 +50,6 @@ function getEnvironmentInformation(): Readonly<Record<string, string | number>> 
     backend: 'CPU',
     'blas.vendor': 'ndarena',
     'blas.threads': 1,
-    'omp.threads': 1,
-    cores: 1,
     build,
     'memory.available': maxMemoryBytes,
     'memory.free': maxMemoryBytes - memoryManager.allocatedMemory(),
