@@ -1,19 +1,17 @@
 // Custom operations by name against 1.0.0-M2.1: order of inputs and arguments, number, type, shape and values of the results.
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { Nd4j } from '../../src/ndarray/nd4j.ts';
 import type { INDArray } from '../../src/ndarray/ndarray.ts';
 import { DynamicCustomOp } from '../../src/operations.ts';
+import { goldenFiles } from '../support/golden.ts';
 
 /** `name|inputs|integers|numbers|booleans`; inputs are `type:shape[:values]`, apart by semicolons. */
 interface Case {
   readonly case: string;
   readonly results: readonly { type: string; shape: number[]; values: (number | string)[] }[];
 }
-const cases = JSON.parse(
-  readFileSync(new URL('dl4j/operations/customOps.json', import.meta.url), 'utf8'),
-) as readonly Case[];
+const cases = goldenFiles('operations').flatMap((file) => file.read() as Case[]);
 
 const TYPES: Record<string, 'DOUBLE' | 'INT' | 'BOOL'> = { D: 'DOUBLE', I: 'INT', B: 'BOOL' };
 /** Numbers that libnd4j rounds to float32 on their way: the slope of lrelu, 1/n of mergeavg. */

@@ -1,5 +1,6 @@
 // Operations of two arrays that broadcast: arithmetic and comparisons. Constructors: (x, y), (x, y, z), or lists ([x, y], [z]).
 
+import { BOOL } from '../../core/dataType.ts';
 import { Binary } from '../../ops/codes.ts';
 import { combine } from '../arithmetic.ts';
 import { compare } from '../comparing.ts';
@@ -66,7 +67,7 @@ export const NotEqualTo = comparison('not_equals', Binary.NEQ);
 export type LogicalArguments = [x: INDArray, y: INDArray, z?: Optional];
 
 function logical(name: string, op: Binary): OpClass<LogicalArguments> {
-  return opClass(name, (x, y, z = x?.dataType() === 'BOOL' ? x : null) => ({
+  return opClass(name, (x, y, z = x?.info === BOOL ? x : null) => ({
     x,
     y,
     z,

@@ -7,6 +7,7 @@ import { combineNumber, combineNumberInPlace } from '../arithmetic.ts';
 import { compareNumber } from '../comparing.ts';
 import { map, mapInto } from '../mapping.ts';
 import type { INDArray } from '../ndarray.ts';
+import { freshGeometry } from '../operands.ts';
 import { type OpClass, type Optional, opClass, sorted } from './arrayOp.ts';
 
 /** Arguments of an operation with a number; without z, x itself is the result. */
@@ -58,7 +59,7 @@ export const ScalarFMod = arithmetic('fmod_scalar', Binary.FMOD);
 export const Pow = arithmetic('pow', Binary.POW);
 /** z = value everywhere. */
 export const ScalarSet = scalarClass('set_scalar', 0, (x, value, z) => {
-  const out = z ?? x.allocate(x.info, x.geometry);
+  const out = z ?? x.allocate(x.info, freshGeometry(x.geometry));
   fill(out, value);
   return out;
 });

@@ -186,10 +186,13 @@ describe('operations with a number', () => {
     expect(Nd4j.exec(new ops.Pow(powered, 2))).toBe(powered);
     expect(one(new ops.RectifiedLinear(Nd4j.create([-1, 2, 4]), 3))).toEqual([3, 3, 4]);
     expect(one(new ops.LeakyReLU(Nd4j.create([-1, 2]), 0.5))).toEqual([-0.5, 2]);
-    expect(one(new ops.ScalarSet(X(), 7))).toEqual([
+    expect(one(new ops.ScalarSet(Nd4j.zeros(2, 4).getColumns(0, 2), 7))).toEqual([
       [7, 7],
       [7, 7],
     ]);
+    const view = Nd4j.zeros(3, 2).getColumn(1);
+    expect(one(new ops.ScalarSet(view, null, 7))).toEqual([7, 7, 7]);
+    expect(rounded(view)).toEqual([0, 0, 0]);
     expect(one(new ops.ScalarLessThan(X(), 3))).toEqual([
       [true, true],
       [false, false],
