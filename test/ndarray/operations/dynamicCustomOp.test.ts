@@ -64,6 +64,31 @@ describe('outputs', () => {
   });
 });
 
+describe('where 1.0.0-M2.1 is wrong', () => {
+  test('gather counts negative places from the end', () => {
+    const op = new DynamicCustomOp(
+      'gather',
+      [doubles(1, 2, 3), Nd4j.createFromArray(new Int32Array([-1, 0]))],
+      null,
+      [],
+      [0],
+    );
+    expect(numbers(Nd4j.exec(op)[0] as INDArray)).toEqual([3, 1]);
+  });
+
+  test('relu_bp is the slope of relu, cutoff and all', () => {
+    const op = new DynamicCustomOp('relu_bp', [doubles(-1, 0.25, 2), doubles(5, 6, 7)], null, [0.5]);
+    expect(numbers(Nd4j.exec(op)[0] as INDArray)).toEqual([0, 0, 7]);
+  });
+
+  test('relu needs no cutoff, col2im no mode', () => {
+    expect(numbers(Nd4j.exec(new DynamicCustomOp('relu', doubles(-1, 2)))[0] as INDArray)).toEqual([0, 2]);
+    const patches = Nd4j.ones('DOUBLE', 1, 1, 2, 2, 2, 2);
+    const op = new DynamicCustomOp('col2im', patches, null, [], [1, 1, 0, 0, 3, 3, 1, 1]);
+    expect(numbers(Nd4j.exec(op)[0] as INDArray)).toEqual([1, 2, 1, 2, 4, 2, 1, 2, 1]);
+  });
+});
+
 describe('the builder', () => {
   test('appends what comes in several calls', () => {
     const op = DynamicCustomOp.builder('concat')
