@@ -55,7 +55,7 @@ export class DataInputStream {
     const from = this.#position;
     if (length > this.available()) {
       throw new ND4JIllegalStateException(
-        `Unexpected end of data: found ${this.available()} bytes at byte ${from}, needed are ${length} for ${what}. The file is cut off, or of another format`,
+        `Unexpected end of data: found ${this.available()} bytes at byte ${from}, needed are ${length} for ${what}`,
       );
     }
     this.#position = from + length;
@@ -76,10 +76,6 @@ export class DataOutputStream {
   /** Appends a copy of bytes. */
   write(bytes: Uint8Array): void {
     this.extend(bytes.length).set(bytes);
-  }
-
-  writeInt(value: number): void {
-    this.#window(4).setInt32(0, value);
   }
 
   /** Appends a whole number as 8 bytes. */

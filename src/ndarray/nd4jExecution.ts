@@ -1,7 +1,6 @@
 // Nd4j's doors to what executes operations: backend, devices, factory, executioner.
 
 import type { DataType } from '../core/dataType.ts';
-import { describeValue, ND4JIllegalArgumentException } from '../core/errors.ts';
 import type { Order } from '../core/geometry.ts';
 import { defaultTypes } from './defaultTypes.ts';
 import { affinityManager } from './execution/affinityManager.ts';
@@ -22,13 +21,6 @@ const ndArrayFactory = {
   ...nd4jRandom,
   /** The order of new arrays: always 'c'. */
   order: (): Order => 'c',
-  /** @throws {ND4JIllegalArgumentException} for 'f': give the order to the function that makes the array. */
-  setOrder(order: Order): void {
-    if (order === 'c') return;
-    throw new ND4JIllegalArgumentException(
-      `Cannot setOrder ${describeValue(order)}: needed is "c", the order of new arrays`,
-    );
-  },
   /** The type of new arrays. */
   dtype: (): DataType => defaultTypes.any.name,
   /** target = source. */

@@ -14,14 +14,9 @@ function fixed<T>(name: string, value: T): (given: T) => void {
   };
 }
 
-function limit(): never {
-  throw new UnsupportedOperationException('Memory is limited once, before the first array: Nd4j.init({ maxMemory })');
-}
-const refused: (...args: number[]) => never = limit;
 const no = (): boolean => false;
 const zero = (): number => 0;
 const one = (): number => 1;
-const unlimited = (): number => Number.POSITIVE_INFINITY;
 const largest = (_index: number): number => backendInfo().maxMemoryBytes;
 
 /**
@@ -62,20 +57,6 @@ export const nd4jBackendEnvironment = {
   maxMasterThreads: one,
   /** @throws {UnsupportedOperationException} for more than one. */
   setMaxMasterThreads: fixed('setMaxMasterThreads', 1),
-  /** Number of tensors above which threads share the work: infinity. */
-  tadThreshold: unlimited,
-  /** @throws {UnsupportedOperationException} for any finite number. */
-  setTadThreshold: fixed('setTadThreshold', Number.POSITIVE_INFINITY),
-  /** Number of elements above which threads share the work: infinity. */
-  elementwiseThreshold: unlimited,
-  /** @throws {UnsupportedOperationException} for any finite number. */
-  setElementwiseThreshold: fixed('setElementwiseThreshold', Number.POSITIVE_INFINITY),
-
-  setMaxPrimaryMemory: refused,
-  setMaxSpecialMemory: refused,
-  setMaxDeviceMemory: refused,
-  setGroupLimit: refused,
-  setDeviceLimit: refused,
   /** Largest size of the memory, in bytes, whatever the group. */
   getGroupLimit: largest,
   /** Largest size of the memory, in bytes, whatever the device. */

@@ -48,8 +48,6 @@ function getEnvironmentInformation(): Readonly<Record<string, string | number>> 
   const { build, memoryBytes, maxMemoryBytes } = backendInfo();
   return {
     backend: 'CPU',
-    'blas.vendor': 'ndarena',
-    'blas.threads': 1,
     build,
     'memory.available': maxMemoryBytes,
     'memory.free': maxMemoryBytes - memoryManager.allocatedMemory(),

@@ -13,22 +13,15 @@ import { bytesOf, copyReversed } from './elements.ts';
 /** Bits of the number that stands behind the strides. */
 const EMPTY = 8;
 const UNSIGNED = 1 << 23;
-const TYPE_BITS: Readonly<Record<DataType, number>> = {
-  BFLOAT16: 1 << 11,
-  HALF: 1 << 12,
-  FLOAT: 1 << 13,
-  DOUBLE: 1 << 14,
-  BYTE: 1 << 15,
-  SHORT: 1 << 16,
-  INT: 1 << 17,
-  LONG: 1 << 18,
-  BOOL: 1 << 19,
-  UBYTE: (1 << 15) | UNSIGNED,
-  UINT16: (1 << 16) | UNSIGNED,
-  UINT32: (1 << 17) | UNSIGNED,
-  UINT64: (1 << 18) | UNSIGNED,
-};
-const ALL_TYPE_BITS = Object.values(TYPE_BITS).reduce((all, bits) => all | bits, 0);
+/** Types by their bits, from bit 11 on; those without a sign have the bit of the signed type of their width, from bit 15 on, and UNSIGNED. */
+const SIGNED: readonly DataType[] = ['BFLOAT16', 'HALF', 'FLOAT', 'DOUBLE', 'BYTE', 'SHORT', 'INT', 'LONG', 'BOOL'];
+const WITHOUT_SIGN: readonly DataType[] = ['UBYTE', 'UINT16', 'UINT32', 'UINT64'];
+
+function bitsOf(type: DataType): number {
+  const at = SIGNED.indexOf(type);
+  return at < 0 ? (1 << (15 + WITHOUT_SIGN.indexOf(type))) | UNSIGNED : 1 << (11 + at);
+}
+
 /** Character codes of the orders. */
 const ORDER_CODES = { c: 99, f: 102 } as const;
 /** How releases from 1.0.0-beta4 on call their buffers; earlier names say in how many bytes the length is written. */
@@ -48,7 +41,7 @@ export function writeBinary(array: INDArray, out: DataOutputStream): void {
     const { shape, order, length } = geometry;
     const isEmpty = length === 0;
     const strides = isEmpty ? shape.map(() => 0) : geometry.strides;
-    const extras = TYPE_BITS[array.info.name] | (isEmpty ? EMPTY : 0);
+    const extras = bitsOf(array.info.name) | (isEmpty ? EMPTY : 0);
     const numbers = [
       shape.length,
       ...shape,
@@ -115,8 +108,7 @@ function geometryOf({ shape, strides, order }: ShapeInfo, length: number): Geome
 
 /** The type of an array without a buffer of elements. */
 function typeOf(extras: number): DataTypeInfo {
-  const bits = extras & ALL_TYPE_BITS;
-  const name = (Object.keys(TYPE_BITS) as DataType[]).find((type) => TYPE_BITS[type] === bits);
+  const name = [...WITHOUT_SIGN, ...SIGNED].find((type) => (extras & bitsOf(type)) === bitsOf(type));
   return dataTypeInfo(name ?? 'FLOAT');
 }
 
@@ -127,7 +119,7 @@ function unpack(input: DataInputStream): DataInputStream {
   input.readBytes(20, 'lengths and type of what was compressed');
   if (algorithm !== 'GZIP') {
     throw new UnsupportedOperationException(
-      `Cannot read elements compressed by ${algorithm}: only GZIP keeps every digit; decompress the array in ND4J before it is written`,
+      `Cannot read elements compressed by ${algorithm}: only GZIP keeps every digit`,
     );
   }
   const packed = input.readBytes(length, `${length} compressed bytes`);

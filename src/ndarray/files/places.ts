@@ -17,7 +17,7 @@ export interface ByteSink {
 export function bytesFrom(source: FileSource): Uint8Array {
   if (source instanceof Uint8Array) return source;
   if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  const files = filesFor('read', source, 'fetch it and pass its bytes');
+  const files = filesFor('read', source);
   try {
     return files.readAll(source);
   } catch (cause) {
@@ -31,7 +31,7 @@ export function readWhole<Result>(source: FileSource, read: (input: DataInputStr
   const result = read(input);
   if (input.available() > 0) {
     throw new ND4JIllegalStateException(
-      `Found ${input.available()} bytes behind the array, which ends at byte ${input.position}: read several arrays from one DataInputStream`,
+      `Found ${input.available()} bytes behind the array, which ends at byte ${input.position}: a DataInputStream gives several arrays`,
     );
   }
   return result;
@@ -43,7 +43,7 @@ export function deliver(target: FilePath | ByteSink, bytes: Uint8Array): void {
     target.write(bytes);
     return;
   }
-  const files = filesFor('write', target, 'pass a DataOutputStream and offer its bytes as a download');
+  const files = filesFor('write', target);
   try {
     files.replace(target, bytes);
   } catch (cause) {
@@ -67,10 +67,12 @@ export function collected(write: (out: DataOutputStream) => void): Uint8Array {
   return out.toByteArray();
 }
 
-function filesFor(verb: string, path: unknown, remedy: string): HostFiles {
+function filesFor(verb: string, path: unknown): HostFiles {
   if (!(typeof path === 'string' || path instanceof URL))
     throw new TypeError(`Cannot ${verb} ${describeValue(path)}: needed is a path, a file URL or bytes`);
   const files = hostFiles();
   if (files !== undefined) return files;
-  throw new UnsupportedOperationException(`Cannot ${verb} "${path}": this host has no files; ${remedy}`);
+  throw new UnsupportedOperationException(
+    `Cannot ${verb} "${path}": this host has no files: use bytes, or a DataOutputStream`,
+  );
 }
