@@ -106,9 +106,7 @@ export const executioner = {
   /** Takes `checkForNAN` and `checkForINF`; the mode stays. @throws {TypeError} for a builder. */
   setProfilingConfig(config: ProfilerConfig): void {
     if (typeof config?.checkForNAN !== 'boolean' || typeof config.checkForINF !== 'boolean') {
-      throw new TypeError(
-        `Cannot setProfilingConfig ${describeValue(config)}: needed is what ProfilerConfig.builder().build() returns`,
-      );
+      throw new TypeError(`Cannot setProfilingConfig ${describeValue(config)}: needed is a ProfilerConfig`);
     }
     watch(config.checkForNAN, config.checkForINF);
   },

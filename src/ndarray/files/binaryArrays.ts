@@ -118,9 +118,7 @@ function unpack(input: DataInputStream): DataInputStream {
   const length = input.readLong();
   input.readBytes(20, 'lengths and type of what was compressed');
   if (algorithm !== 'GZIP') {
-    throw new UnsupportedOperationException(
-      `Cannot read elements compressed by ${algorithm}: only GZIP keeps every digit`,
-    );
+    throw new UnsupportedOperationException(`Cannot read elements compressed by ${algorithm}: needed is GZIP`);
   }
   const packed = input.readBytes(length, `${length} compressed bytes`);
   try {
@@ -132,9 +130,7 @@ function unpack(input: DataInputStream): DataInputStream {
 
 function supportedType(name: string): DataTypeInfo {
   if (name in DataType) return dataTypeInfo(name as DataType);
-  throw new UnsupportedOperationException(
-    `Cannot read elements of type ${name}: ND4J writes no contents for texts, and other types are not known`,
-  );
+  throw new UnsupportedOperationException(`Cannot read elements of type ${name}`);
 }
 
 /**
