@@ -1,18 +1,6 @@
 // Pooling of float64, window by window, for any window: the modes and the block of pooling.ts.
 
-const SIZE: usize = 4;
-const INNER: usize = 16;
-const OUT: usize = 20;
-const KERNEL: usize = 32;
-const STRIDE: usize = 44;
-const PADDING: usize = 56;
-const DILATION: usize = 68;
-const DIVISOR: usize = 80;
-
-const AVERAGE: i32 = 1;
-const AVERAGE_BACKWARD: i32 = 2;
-const MAX_BACKWARD: i32 = 3;
-const PLACES: i32 = 4;
+import { AVERAGE, AVERAGE_BACKWARD, DILATION, DIVISOR, INNER, KERNEL, MAX_BACKWARD, OUT, PADDING, PLACES, SIZE, STRIDE } from './poolBlock';
 
 /** Of a window in the dimension that was clipped last: its first element inside, and how many are inside. */
 let first: i32 = 0;

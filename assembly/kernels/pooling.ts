@@ -12,6 +12,7 @@
 // padded row, a row of gradients, a split row, a row of results between zeros), one more row, a count for each column of results (a vector of
 // it where channels are in the lanes), the lists of addresses, and where rows begin.
 
+import { AVERAGE, AVERAGE_BACKWARD, DILATION, DIVISOR, KERNEL, MAX, OUT, PADDING, PLACES, SIZE, STRIDE } from './poolBlock';
 import { poolPairs } from './poolPairs';
 import { poolPlain } from './poolPlain';
 import {
@@ -19,14 +20,6 @@ import {
 } from './poolRows';
 import { poolThree } from './poolThree';
 
-const SIZE: usize = 4;
-const INNER: usize = 16;
-const OUT: usize = 20;
-const KERNEL: usize = 32;
-const STRIDE: usize = 44;
-const PADDING: usize = 56;
-const DILATION: usize = 68;
-const DIVISOR: usize = 80;
 const WAY: usize = 84;
 const FIRST: usize = 88;
 const LAST: usize = 92;
@@ -34,12 +27,6 @@ const LAST: usize = 92;
 const DERIVED: usize = 96;
 /** Offset of the last of three dimensions. */
 const W: usize = 8;
-
-const MAX: i32 = 0;
-const AVERAGE: i32 = 1;
-const AVERAGE_BACKWARD: i32 = 2;
-const MAX_BACKWARD: i32 = 3;
-const PLACES: i32 = 4;
 
 const PAIRS: i32 = 1;
 const THREE: i32 = 2;
