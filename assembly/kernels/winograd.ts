@@ -27,6 +27,7 @@ const FEW_CHANNELS: i32 = 12;
 const FEW_PLACES: i32 = 512;
 /** What lies between the 16 matrices, so that they do not fall into one set of the cache. */
 const SKEW: usize = 64;
+
 /** Sizes of one call, set by `measure`. */
 let tilesAcross: i32 = 0;
 let tilesDown: i32 = 0;
@@ -89,6 +90,20 @@ function isZero(bad: v128): bool {
   return v128.all_true<i32>(v128.eq<f32>(bad, v128.splat<f32>(0)));
 }
 
+/** The image that holds a row of patches, rows of all images counted through. */
+// @ts-ignore: decorator
+@inline
+function imageOf(row: i32): i32 {
+  return row / tilesDown;
+}
+
+/** The first line of that image that the row of patches covers. */
+// @ts-ignore: decorator
+@inline
+function lineOf(row: i32): i32 {
+  return 2 * (row % tilesDown);
+}
+
 /** V of `count` rows of patches from `first` on, rows of all images counted through. */
 function transformStrip(
   v: usize, matrix: usize, panel: usize, channel: usize, x: usize, channels: i32, height: i32, width: i32, top: i32, left: i32,
@@ -98,8 +113,8 @@ function transformStrip(
   const plane = <usize>(height * width) * 4;
   for (let c = 0; c < channels; c++) {
     for (let r = 0; r < count; r++) {
-      const image = (first + r) / tilesDown;
-      const y = 2 * ((first + r) - image * tilesDown) - top;
+      const image = imageOf(first + r);
+      const y = lineOf(first + r) - top;
       const from = x + <usize>(image * channels + c) * plane;
       for (let i = 0; i < 4; i++) fetchRow(rows + <usize>i * ROW_BYTES, from, y + i, height, width, left, columns);
       transformInputs(v, matrix, panel, r * tilesAcross, tilesAcross, rows);
@@ -162,8 +177,8 @@ export function minimalConvolution(
     for (let o = 0; o < outputs; o++) {
       const addend = v128.splat<f32>(bias == 0 ? 0 : load<f32>(bias + <usize>o * 4));
       for (let r = 0; r < count; r++) {
-        const image = (first + r) / tilesDown;
-        const y = 2 * (first + r - image * tilesDown);
+        const image = imageOf(first + r);
+        const y = lineOf(first + r);
         bad = v128.add<f32>(bad, transformOutputs(results, m + <usize>o * productRow + <usize>(r * tilesAcross) * 4, products, tilesAcross, addend));
         const to = out + <usize>((image * outputs + o) * height + y) * rowBytes;
         copySegment<f32>(to, results, 4, width);
@@ -202,8 +217,8 @@ export function minimalWeights(dw: usize, x: usize, g: usize, geometry: usize, c
     );
     for (let k = 0; k < channels; k++) {
       for (let r = 0; r < count; r++) {
-        const image = (first + r) / tilesDown;
-        const y = 2 * (first + r - image * tilesDown);
+        const image = imageOf(first + r);
+        const y = lineOf(first + r);
         const from = g + <usize>(image * channels + k) * plane;
         for (let i = 0; i < 2; i++) fetchRow(gradientRows + <usize>i * ROW_BYTES, from, y + i, height, width, 0, 2 * tilesAcross);
         transformGradients(m + <usize>k * rowBytes, gradients, r * tilesAcross, tilesAcross, gradientRows);
