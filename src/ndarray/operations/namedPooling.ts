@@ -32,20 +32,23 @@ function config3d(call: Call): Record<string, unknown> {
   };
 }
 
-const pool2d = (pooling: Pooling): Row =>
-  row('input', TWO, (call) => pooling(call.inputs[0] as INDArray, config2d(call) as never));
-const pool2dBp = (pooling: PoolingBp): Row =>
-  row('input gradient', TWO, (call) => {
-    const [x, g] = call.inputs as [INDArray, INDArray];
-    return pooling(x, g, config2d(call) as never);
-  });
-const pool3d = (pooling: Pooling): Row =>
-  row('input', THREE, (call) => pooling(call.inputs[0] as INDArray, config3d(call) as never));
-const pool3dBp = (pooling: PoolingBp): Row =>
-  row('input gradient', THREE, (call) => {
-    const [x, g] = call.inputs as [INDArray, INDArray];
-    return pooling(x, g, config3d(call) as never);
-  });
+type Config = (call: Call) => Record<string, unknown>;
+
+const forward =
+  (ints: string, config: Config) =>
+  (pooling: Pooling): Row =>
+    row('input', ints, (call) => pooling(call.inputs[0] as INDArray, config(call) as never));
+const backward =
+  (ints: string, config: Config) =>
+  (pooling: PoolingBp): Row =>
+    row('input gradient', ints, (call) => {
+      const [x, g] = call.inputs as [INDArray, INDArray];
+      return pooling(x, g, config(call) as never);
+    });
+const pool2d = forward(TWO, config2d);
+const pool2dBp = backward(TWO, config2d);
+const pool3d = forward(THREE, config3d);
+const pool3dBp = backward(THREE, config3d);
 
 function pnorm(call: Call): INDArray {
   const x = floatingImage(call.name, call.inputs[0]);
