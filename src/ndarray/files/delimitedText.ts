@@ -2,9 +2,9 @@
 
 import type { DataTypeInfo } from '../../core/dataType.ts';
 import { ND4JIllegalStateException } from '../../core/errors.ts';
-import { denseGeometry, EMPTY_SCALAR } from '../../core/geometry.ts';
+import { EMPTY_SCALAR } from '../../core/geometry.ts';
 import { DataBuffer } from '../../memory/buffer.ts';
-import { writeElement } from '../../memory/element.ts';
+import { arrayOf } from '../arrayData.ts';
 import { type INDArray, NDArray } from '../ndarray.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+|Infinity)(e[+-]?\d+)?$|^NaN$/i;
@@ -23,11 +23,7 @@ export function parseDelimited(text: string, separator: string | RegExp, info: D
       throw broken(index + 1, `it has ${row.length} numbers, while line 1 has ${columns}: ${quoted(lines[index])}`);
   }
   if (rows.length === 0) return new NDArray(DataBuffer.allocate(info, 0, false), 0, EMPTY_SCALAR);
-  const buffer = DataBuffer.allocate(info, rows.length * columns, false);
-  for (const [row, numbers] of rows.entries()) {
-    for (const [column, number] of numbers.entries()) writeElement(buffer, row * columns + column, number);
-  }
-  return new NDArray(buffer, 0, denseGeometry([rows.length, columns]));
+  return arrayOf(rows.flat(), [rows.length, columns], 'c', info);
 }
 
 function numbersOf(line: string, separator: string | RegExp, lineNumber: number): number[] {

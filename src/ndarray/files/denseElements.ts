@@ -6,6 +6,7 @@ import { DataBuffer } from '../../memory/buffer.ts';
 import { checkArgument } from '../../memory/validity.ts';
 import { copy } from '../../ops/layout.ts';
 import { type INDArray, NDArray } from '../ndarray.ts';
+import { isOwnDense } from '../operands.ts';
 import { bytesOf } from './elements.ts';
 
 /**
@@ -20,8 +21,7 @@ export function withDenseElements<Result>(
   if (!(array instanceof NDArray)) throw new TypeError(`Cannot write ${describeValue(array)}: needed is an INDArray`);
   checkArgument(operation, 'X', array);
   const { geometry, buffer, offset, info } = array;
-  const isColumns = geometry.order === 'f' && geometry.isDenseF && !array.isView();
-  if (isColumns || (geometry.order === 'c' && geometry.isDenseC)) {
+  if (isOwnDense(geometry) && !(geometry.order === 'f' && array.isView())) {
     const from = offset * info.width;
     return use(bytesOf(buffer).subarray(from, from + geometry.length * info.width), geometry);
   }
