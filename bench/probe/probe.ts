@@ -73,8 +73,9 @@ export function copyBulk(to: usize, from: usize, bytes: usize): void {
   memory.copy(to, from, bytes);
 }
 
-/** Makes room for `bytes` more and gives their address. */
+/** Makes room for `bytes` more and gives their address. Written once: pages never written are all one page of zeros, and copying them is too cheap. */
 export function reserve(bytes: usize): usize {
-  const pages = memory.grow(<i32>((bytes + 0xffff) >> 16));
-  return <usize>pages << 16;
+  const address = <usize>memory.grow(<i32>((bytes + 0xffff) >> 16)) << 16;
+  memory.fill(address, 1, bytes);
+  return address;
 }
