@@ -4,6 +4,7 @@
 export function applyDelta(source: Uint8Array, delta: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const target = new Uint8Array(length);
   let at = 0;
+  let from = 0;
   let to = 0;
   const next = (): number => {
     let value = 0;
@@ -16,10 +17,12 @@ export function applyDelta(source: Uint8Array, delta: Uint8Array, length: number
     }
   };
   while (at < delta.length) {
-    const from = next();
+    const move = next();
+    from += move % 2 === 0 ? move / 2 : -(move + 1) / 2;
     const copied = next();
     const inserted = next();
     target.set(source.subarray(from, from + copied), to);
+    from += copied;
     to += copied;
     target.set(delta.subarray(at, at + inserted), to);
     to += inserted;
