@@ -6,7 +6,7 @@ import { exp, log, sigmoid, tanh } from '../simd/functions';
 import { F32 } from '../simd/functionsF32';
 import { Unary } from './codes';
 import { mishN, rationalDivisor } from './activationFormulas';
-import { mapUnary } from './map';
+import { KEPT_ALSO, mapHalves, mapUnary } from './map';
 
 /** p0: slope below 0. */
 @final
@@ -65,7 +65,13 @@ class RationalTanh {
 @unmanaged
 class Exp {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return sizeof<T>() == 4 ? F32.exp(x) : exp<T>(x);
+    return exp<T>(x);
+  }
+  @inline first(out: usize, kept: usize, x: v128): void {
+    F32.expFirst(out, kept, x);
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return F32.expSecond(y, kept);
   }
 }
 
@@ -90,7 +96,13 @@ class LogBase {
 @unmanaged
 class Tanh {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return sizeof<T>() == 4 ? F32.tanh(x) : tanh<T>(x);
+    return tanh<T>(x);
+  }
+  @inline first(out: usize, kept: usize, x: v128): void {
+    F32.tanhFirst(out, kept, x);
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return F32.tanhSecond(y, kept);
   }
 }
 
@@ -98,7 +110,13 @@ class Tanh {
 @unmanaged
 class Sigmoid {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return sizeof<T>() == 4 ? F32.sigmoid(x) : sigmoid<T>(x);
+    return sigmoid<T>(x);
+  }
+  @inline first(out: usize, kept: usize, x: v128): void {
+    F32.sigmoidFirst(out, kept, x);
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return F32.sigmoidSecond(y, kept);
   }
 }
 
@@ -106,7 +124,14 @@ class Sigmoid {
 @unmanaged
 class Swish {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return v128.mul<T>(x, sizeof<T>() == 4 ? F32.sigmoid(x) : sigmoid<T>(x));
+    return v128.mul<T>(x, sigmoid<T>(x));
+  }
+  @inline first(out: usize, kept: usize, x: v128): void {
+    v128.store(kept + KEPT_ALSO, x);
+    F32.sigmoidFirst(out, kept, x);
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return f32x4.mul(v128.load(kept + KEPT_ALSO), F32.sigmoidSecond(y, kept));
   }
 }
 
@@ -114,8 +139,14 @@ class Swish {
 @unmanaged
 class Gelu {
   @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    const scaled = v128.mul<T>(constant<T>(Constant.GELU_SCALE), x);
-    return v128.mul<T>(x, sizeof<T>() == 4 ? F32.sigmoid(scaled) : sigmoid<T>(scaled));
+    return v128.mul<T>(x, sigmoid<T>(v128.mul<T>(constant<T>(Constant.GELU_SCALE), x)));
+  }
+  @inline first(out: usize, kept: usize, x: v128): void {
+    v128.store(kept + KEPT_ALSO, x);
+    F32.sigmoidFirst(out, kept, f32x4.mul(constant<f32>(Constant.GELU_SCALE), x));
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return f32x4.mul(v128.load(kept + KEPT_ALSO), F32.sigmoidSecond(y, kept));
   }
 }
 
@@ -179,6 +210,15 @@ class RectifiedTanh {
   }
 }
 
+/** float32 in two loops (map.ts), float64 in one. */
+// @ts-ignore: decorator
+@inline
+function mapLong<Op, T>(out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
+  if (sizeof<T>() == 4) mapHalves<Op>(out, x, length);
+  else mapUnary<Op, T>(out, x, length, p0, p1);
+}
+
+
 function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
   switch (op) {
     case Unary.LEAKY_RELU:
@@ -194,19 +234,19 @@ function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): 
     case Unary.RATIONAL_TANH:
       return mapUnary<RationalTanh, T>(out, x, length, p0, p1);
     case Unary.EXP:
-      return mapUnary<Exp, T>(out, x, length, p0, p1);
+      return mapLong<Exp, T>(out, x, length, p0, p1);
     case Unary.LOG:
       return mapUnary<Log, T>(out, x, length, p0, p1);
     case Unary.LOG_BASE:
       return mapUnary<LogBase, T>(out, x, length, logOf(p0), p1);
     case Unary.TANH:
-      return mapUnary<Tanh, T>(out, x, length, p0, p1);
+      return mapLong<Tanh, T>(out, x, length, p0, p1);
     case Unary.SIGMOID:
-      return mapUnary<Sigmoid, T>(out, x, length, p0, p1);
+      return mapLong<Sigmoid, T>(out, x, length, p0, p1);
     case Unary.SWISH:
-      return mapUnary<Swish, T>(out, x, length, p0, p1);
+      return mapLong<Swish, T>(out, x, length, p0, p1);
     case Unary.GELU:
-      return mapUnary<Gelu, T>(out, x, length, p0, p1);
+      return mapLong<Gelu, T>(out, x, length, p0, p1);
     case Unary.GELU_PRECISE:
       return mapUnary<GeluPrecise, T>(out, x, length, p0, p1);
     case Unary.SOFTPLUS:

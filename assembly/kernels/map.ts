@@ -22,6 +22,28 @@ export function mapUnary<Op, T>(out: usize, x: usize, length: u32, p0: f64, p1: 
   }
 }
 
+/** Elements of a block of mapHalves. */
+const BLOCK: u32 = 256;
+/** What the first half of an operator keeps for the second: 4 bytes an element, and behind KEPT_ALSO 4 more. */
+const KEPT: usize = memory.data(8 * 256, 16);
+export const KEPT_ALSO: usize = 4 * 256;
+
+/**
+ * mapUnary for long formulas of float32, in two loops: a loop that does all of it waits for its chain of operations, which the processor
+ * cannot look beyond. An operator class has, instead of vec,
+ *   first(out, kept, x)   writes its intermediate result to `out`, and more to `kept`          second(y, kept)   the result from both
+ */
+export function mapHalves<Op>(out: usize, x: usize, length: u32): void {
+  while (length != 0) {
+    const block = min(length, BLOCK);
+    const end = KEPT + (<usize>block << 2);
+    let to = out;
+    for (let kept = KEPT; kept != end; kept += 16, to += 16, x += 16) changetype<Op>(0).first(to, kept, v128.load(x));
+    for (let kept = KEPT; kept != end; kept += 16, out += 16) v128.store(out, changetype<Op>(0).second(v128.load(out), kept));
+    length -= block;
+  }
+}
+
 /** out[i] = Op(x[i]) by one f64 function for both floating types. */
 export function mapScalarUnary<Op>(double: bool, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
   const step: usize = double ? 8 : 4;

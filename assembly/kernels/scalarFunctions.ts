@@ -4,7 +4,7 @@ import { acoshOf, asinhOf, atanhOf, coshOf, expm1Of, expOf, log1pOf, sinhOf } fr
 import { erf, erfc } from '../simd/erf';
 import { Unary } from './codes';
 import { F32 } from '../simd/functionsF32';
-import { mapUnary, mapScalarUnary } from './map';
+import { KEPT_ALSO, mapHalves, mapScalarUnary } from './map';
 
 @final
 @unmanaged
@@ -137,8 +137,12 @@ class Atanh {
 @final
 @unmanaged
 class ErfOfFloats {
-  @inline vec<T>(x: v128, p: v128, q: v128): v128 {
-    return F32.erf(x);
+  @inline first(out: usize, kept: usize, x: v128): void {
+    v128.store(kept + KEPT_ALSO, x);
+    F32.erfFirst(out, kept, x);
+  }
+  @inline second(y: v128, kept: usize): v128 {
+    return F32.erfSecond(y, kept, v128.load(kept + KEPT_ALSO));
   }
 }
 
@@ -182,5 +186,5 @@ export function scalarFunction(op: i32, double: bool, out: usize, x: usize, leng
 
 /** ERF of FLOAT. */
 export function errorFunction(out: usize, x: usize, length: u32): void {
-  mapUnary<ErfOfFloats, f32>(out, x, length, 0, 0);
+  mapHalves<ErfOfFloats>(out, x, length);
 }

@@ -7,6 +7,13 @@ export function lanes<T>(): u32 {
   return 16 / <u32>sizeof<T>();
 }
 
+/** Element `index` of a table in every lane: one load, like a vector of it, from a quarter or half of the bytes. */
+// @ts-ignore: decorator
+@inline
+export function splatAt<T>(table: usize, index: usize = 0): v128 {
+  return v128.load_splat<T>(table + index * sizeof<T>());
+}
+
 /** a·b + c: fused in the relaxed build, two roundings otherwise. */
 // @ts-ignore: decorator
 @inline
