@@ -159,6 +159,13 @@ export class F32 {
     return v128.andnot(F32.scaled(r, F32.power(sum)), tiny);
   }
 
+  /** The first half (map.ts, mapHalves) of expNegative; `scaled` is the second. */
+  @inline static expNegativeFirst(out: usize, kept: usize, x: v128): void {
+    const sum = F32.sum(x, splatAt<f32>(ROUND));
+    v128.store(out, F32.rest(x, sum, splatAt<f32>(ROUND)));
+    v128.store(kept, v128.andnot(F32.power(sum), f32x4.lt(x, splatAt<f32>(NEGATIVE_MIN))));
+  }
+
   /**
    * ln x = k · ln 2 + ln(1 + f), √½ ≤ 1 + f < √2.
    *
