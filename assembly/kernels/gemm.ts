@@ -24,6 +24,13 @@ function fewColumns<T>(): i32 {
   return 2 * <i32>lanes<T>();
 }
 
+/** From so many rows on, a C whose rows are adjacent is computed as its transpose: the tile's columns are C's rows, and mostly full. */
+// @ts-ignore: decorator
+@inline
+function worthTransposing<T>(): i32 {
+  return 3 * <i32>lanes<T>();
+}
+
 /** Number of steps of one block of k: k cut evenly. */
 // @ts-ignore: decorator
 @inline
@@ -40,10 +47,15 @@ export function panelsBytes<T>(n: i32, kBlock: i32): usize {
   return <usize>((min(n, N_BLOCK) + width - 1) / width) * <usize>kBlock * TILE_BYTES;
 }
 
+/** What multiplyBlocked needs. */
+function blockedBytes<T>(m: i32, n: i32, kBlock: i32): usize {
+  return 2 * TILE_BYTES + panelsBytes<T>(n, kBlock) + <usize>(min(m, M_BLOCK) * kBlock) * sizeof<T>();
+}
+
 function scratchOf<T>(m: i32, n: i32, k: i32): usize {
   const kBlock = blockOf(k);
-  const rowsBytes: usize = <usize>min<i32>(m, M_BLOCK) * <usize>kBlock * sizeof<T>();
-  const blocked: usize = 2 * TILE_BYTES + panelsBytes<T>(n, kBlock) + rowsBytes;
+  // The transpose of C may be computed instead.
+  const blocked = max(blockedBytes<T>(m, n, kBlock), blockedBytes<T>(n, m, kBlock));
   return m <= FEW_ROWS || n <= fewColumns<T>() ? max<usize>(blocked, GEMV_SCRATCH) : blocked;
 }
 
@@ -142,7 +154,7 @@ function multiply<T>(
     for (; m > 0; m--, c += cRow, a += aRow) multiplyVector<T>(c, cColumn, a, aColumn, b, bRow, bColumn, n, k, alpha, beta, scratch);
   } else if (n <= fewColumns<T>() && (aRow == unit || aColumn == unit)) {
     for (; n > 0; n--, c += cColumn, b += bColumn) multiplyVector<T>(c, cRow, b, bRow, a, aColumn, aRow, m, k, alpha, beta, scratch);
-  } else if (cColumn != unit && cRow == unit) {
+  } else if (cColumn != unit && cRow == unit && m >= worthTransposing<T>()) {
     multiplyBlocked<T>(c, b, a, n, m, k, bColumn, bRow, aColumn, aRow, cColumn, cRow, alpha, beta, scratch);
   } else {
     multiplyBlocked<T>(c, a, b, m, n, k, aRow, aColumn, bRow, bColumn, cRow, cColumn, alpha, beta, scratch);

@@ -11,6 +11,8 @@ const SIZES = [
   [2, 2100, 100],
   [100, 7, 4500],
   [2, 7, 0],
+  [1500, 12, 400],
+  [11, 900, 300],
 ] as const;
 
 test.each([0, 1])('gemm of compute type %i touches no scratch beyond gemmScratchBytes', (compute) => {
@@ -35,7 +37,12 @@ test.each([0, 1])('gemm of compute type %i touches no scratch beyond gemmScratch
       [k, 1, n, 1],
       [1, m, n, 1],
     ] as const) {
-      kernels.gemm(compute, c, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n, 1, 1, 0, scratch);
+      for (const [cRow, cColumn] of [
+        [n, 1],
+        [1, m],
+      ] as const) {
+        kernels.gemm(compute, c, a, b, m, n, k, aRow, aColumn, bRow, bColumn, cRow, cColumn, 1, 0, scratch);
+      }
     }
     const guard = runtime().memory.u8.slice(scratch + bytes, scratch + bytes + 64);
     expect(guard, `${m}×${n}×${k}`).toEqual(new Uint8Array(64).fill(0x5a));
