@@ -31,6 +31,16 @@ function worthTransposing<T>(): i32 {
   return 3 * <i32>lanes<T>();
 }
 
+/**
+ * True where a B whose columns are contiguous is better read as the rows of its transpose than packed: as many rows of A as fill few
+ * tiles to the edge, and products long enough to make up for a C that is written through a scratch tile.
+ */
+// @ts-ignore: decorator
+@inline
+function readsRows<T>(m: i32, n: i32, k: i32): bool {
+  return m <= 64 && n > m && k >= 256 && m % (4 * <i32>lanes<T>()) == 0;
+}
+
 /** Number of steps of one block of k: k cut evenly. */
 // @ts-ignore: decorator
 @inline
@@ -154,7 +164,7 @@ function multiply<T>(
     for (; m > 0; m--, c += cRow, a += aRow) multiplyVector<T>(c, cColumn, a, aColumn, b, bRow, bColumn, n, k, alpha, beta, scratch);
   } else if (n <= fewColumns<T>() && (aRow == unit || aColumn == unit)) {
     for (; n > 0; n--, c += cColumn, b += bColumn) multiplyVector<T>(c, cRow, b, bRow, a, aColumn, aRow, m, k, alpha, beta, scratch);
-  } else if (cColumn != unit && cRow == unit && m >= worthTransposing<T>()) {
+  } else if (cColumn != unit && cRow == unit ? m >= worthTransposing<T>() : bRow == unit && readsRows<T>(m, n, k)) {
     multiplyBlocked<T>(c, b, a, n, m, k, bColumn, bRow, aColumn, aRow, cColumn, cRow, alpha, beta, scratch);
   } else {
     multiplyBlocked<T>(c, a, b, m, n, k, aRow, aColumn, bRow, bColumn, cRow, cColumn, alpha, beta, scratch);

@@ -12,7 +12,8 @@ export abstract class ArrayLinear extends ArrayReductionNumbers {
    * The matrix product this · other, in a new array, in `result`, or in a new array of the given order.
    *
    * `[m, k] · [k, n]` gives `[m, n]`, `[m, k] · [k]` gives `[m]`, and, as in ND4J, `[k] · [k]` gives `[1, 1]`. Both have one type. The result has order 'f' when both
-   * operands have, else 'c'. `transpose` says which sides are taken transposed; no element is copied for that.
+   * operands have, else 'c'. For a constant `other`, such as weights, order 'f' is the fastest: it is read as it lies, while 'c' is packed for
+   * every product. `transpose` says which sides are taken transposed; no element is copied for that.
    * @throws {ND4JIllegalStateException} when shapes or types do not fit.
    */
   mmul(other: INDArray): INDArray;

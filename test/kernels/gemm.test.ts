@@ -13,6 +13,7 @@ const SIZES = [
   [2, 7, 0],
   [1500, 12, 400],
   [11, 900, 300],
+  [48, 900, 300],
 ] as const;
 
 test.each([0, 1])('gemm of compute type %i touches no scratch beyond gemmScratchBytes', (compute) => {
@@ -35,6 +36,7 @@ test.each([0, 1])('gemm of compute type %i touches no scratch beyond gemmScratch
     for (const [aRow, aColumn, bRow, bColumn] of [
       [1, m, 1, k],
       [k, 1, n, 1],
+      [k, 1, 1, k],
       [1, m, n, 1],
     ] as const) {
       for (const [cRow, cColumn] of [

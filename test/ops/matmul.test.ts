@@ -71,6 +71,8 @@ describe('gemm()', () => {
           check(type, [7, 11, 21], [left, right, out]);
           check(type, [1, 9, 19], [left, right, out], 2, 0.5);
           check(type, [19, 9, 1], [left, right, out], 2, 0.5);
+          check(type, [13, 11, 40], [left, right, out], 2, 0.5);
+          check(type, [16, 260, 37], [left, right, out], 2, 0.5);
         }
       }
     }

@@ -4,7 +4,8 @@ import { inWorkspace } from './workspace.ts';
 
 export const matmul: Maker<'matmul'> = ({ m, k, n, transposeA, transposeB, orderA, orderB, isConstant }, inputs) => {
   const a = operand(inputs.a as Float32Array, transposeA ? [k, m] : [m, k], orderA);
-  const b = operand(inputs.b as Float32Array, transposeB ? [n, k] : [k, n], orderB);
+  // A constant is kept as networks keep their weights: in 'f' order the product reads it as it lies, and nothing has to be packed.
+  const b = operand(inputs.b as Float32Array, transposeB ? [n, k] : [k, n], isConstant ? 'f' : orderB);
   const left = transposeA ? a.transpose() : a;
   const right = transposeB ? b.transpose() : b;
   if (isConstant) return inWorkspace(() => left.mmul(right), [a, b]);
