@@ -65,26 +65,26 @@ function copyColumn<T>(out: usize, outStep: usize, x: usize, xStep: usize, count
   for (; count != 0; count--, out += outStep, x += xStep) store<T>(out, load<T>(x));
 }
 
-/** A cache line of out: 16 float32 or 8 float64 wide. */
-const LINE: usize = 64;
-/** Elements read along a row of x before the next: long enough for prefetchers, short enough for the lines of out to stay near. */
-const RUN: u32 = 64;
+/** A cache line of x, read whole before the next row, so that it is used up at once; two where one block spans all rows of x. */
+const LINE: u32 = 64;
+/** Rows of x that a block reads: as many elements adjacent in out, a few lines, which the prefetcher sees coming. */
+const HEIGHT: u32 = 64;
 /** Rows of out that stay in the second level of the TLB while all of their lines are written. */
 const PAGES: u32 = 256;
 
-/** out[r, c] = x[c, r] in blocks of whole lines of out; rows of both are adjacent. */
+/** out[r, c] = x[c, r] in blocks of one line of x by HEIGHT rows; rows of both are adjacent. */
 function transposePlane<T>(out: usize, outRow: usize, x: usize, xRow: usize, rows: u32, columns: u32): void {
-  const side = <u32>(LINE / sizeof<T>());
+  const line = (columns > HEIGHT ? LINE : 2 * LINE) / <u32>sizeof<T>();
   for (let first: u32 = 0; first < rows; first += PAGES) {
     const end = min(rows, first + PAGES);
-    for (let c: u32 = 0; c < columns; c += side) {
-      const width = min(columns - c, side);
-      for (let r = first; r < end; r += RUN) {
-        const height = min(end - r, RUN);
+    for (let c: u32 = 0; c < columns; c += HEIGHT) {
+      const height = min(columns - c, HEIGHT);
+      for (let r = first; r < end; r += line) {
+        const width = min(end - r, line);
         const to = out + <usize>r * outRow + <usize>c * sizeof<T>();
         const from = x + <usize>c * xRow + <usize>r * sizeof<T>();
-        if (sizeof<T>() >= 4) transposeBlock<T>(to, outRow, from, xRow, width, height);
-        else gatherBlock<T>(to, outRow, from, sizeof<T>(), xRow, height, width);
+        if (sizeof<T>() >= 4) transposeBlock<T>(to, outRow, from, xRow, height, width);
+        else gatherBlock<T>(to, outRow, from, sizeof<T>(), xRow, width, height);
       }
     }
   }
