@@ -53,13 +53,18 @@ describe.each(unaryNames)('unary %s', (op) => {
   const p0 = op === 'LOG_BASE' ? 2 : 0.25;
   const reference = (x: readonly number[]): number[] => x.map((each) => unaryReference[op](each, p0, 1.5));
 
+  const check = (type: FloatType, length: number, inPlace: boolean): void => {
+    const x = argumentsOf(op, length, length + 1);
+    expectNear(op, type, runUnary(op, type, x, p0, 1.5, inPlace), reference(x));
+  };
+
   test('is the plain expression for every length from 0 to 67, also in place', () => {
-    for (const type of TYPES) {
-      for (const length of LENGTHS) {
-        const x = argumentsOf(op, length, length + 1);
-        expectNear(op, type, runUnary(op, type, x, p0, 1.5, length % 2 === 1), reference(x));
-      }
-    }
+    for (const type of TYPES) for (const length of LENGTHS) check(type, length, length % 2 === 1);
+  });
+
+  test('is the plain expression across blocks of 256 elements, also in place', () => {
+    for (const inPlace of [false, true])
+      for (const length of [255, 256, 257, 260, 515]) check('FLOAT', length, inPlace);
   });
 });
 
