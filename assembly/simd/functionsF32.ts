@@ -161,8 +161,10 @@ export class F32 {
 
   /** The first half (map.ts, mapHalves) of expNegative; `scaled` is the second. */
   @inline static expNegativeFirst(out: usize, kept: usize, x: v128): void {
-    const sum = F32.sum(x, splatAt<f32>(ROUND));
-    v128.store(out, F32.rest(x, sum, splatAt<f32>(ROUND)));
+    // Bounded, so that r is finite: it meets a power of 0.
+    const bounded = f32x4.pmax(x, splatAt<f32>(NEGATIVE_MIN));
+    const sum = F32.sum(bounded, splatAt<f32>(ROUND));
+    v128.store(out, F32.rest(bounded, sum, splatAt<f32>(ROUND)));
     v128.store(kept, v128.andnot(F32.power(sum), f32x4.lt(x, splatAt<f32>(NEGATIVE_MIN))));
   }
 

@@ -170,6 +170,33 @@ describe.each(['FLOAT', 'DOUBLE'] as const)('%s', (type) => {
     logSoftmax(out, viewOf(type, rows.flat(), [5, 3]), 1);
     expectClose(valuesOf(out), expected.map(Math.log), { abs: 2 * EPSILON[type] });
   });
+
+  test.each([-1e4, -1e9, -1e30, Number.NEGATIVE_INFINITY])(
+    'long rows masked by %d give 0 there and 1 in all',
+    (masked) => {
+      for (const size of [64, 67, 200]) {
+        const x = Array.from({ length: size }, (_, i) => (i % 3 === 0 ? 0 : masked));
+        const share = 1 / Math.ceil(size / 3);
+        const out = emptyOf(type, [1, size]);
+        softmax(out, viewOf(type, x, [1, size]), 1);
+        const expected = x.map((each) => (each === 0 ? share : 0));
+        expectClose(valuesOf(out), expected, { abs: EPSILON[type] * share });
+      }
+    },
+  );
+
+  test('NaN and ∞ anywhere in a long row make it NaN', () => {
+    for (const [value, at] of [
+      [Number.NaN, 5],
+      [Number.POSITIVE_INFINITY, 40],
+      [Number.NaN, 99],
+    ] as const) {
+      const x = noise(100).map((each, i) => (i === at ? value : each));
+      const out = emptyOf(type, [1, 100]);
+      softmax(out, viewOf(type, x, [1, 100]), 1);
+      expect(valuesOf(out).every(Number.isNaN)).toBe(true);
+    }
+  });
 });
 
 describe('properties', () => {
