@@ -218,7 +218,6 @@ function mapLong<Op, T>(out: usize, x: usize, length: u32, p0: f64, p1: f64): vo
   else mapUnary<Op, T>(out, x, length, p0, p1);
 }
 
-
 function rows<T>(op: i32, out: usize, x: usize, length: u32, p0: f64, p1: f64): void {
   switch (op) {
     case Unary.LEAKY_RELU:

@@ -24,21 +24,18 @@ function fewColumns<T>(): i32 {
   return 2 * <i32>lanes<T>();
 }
 
-/** From so many rows on, a C whose rows are adjacent is computed as its transpose: the tile's columns are C's rows, and mostly full. */
-// @ts-ignore: decorator
-@inline
-function worthTransposing<T>(): i32 {
-  return 3 * <i32>lanes<T>();
-}
-
 /**
- * True where a B whose columns are contiguous is better read as the rows of its transpose than packed: as many rows of A as fill few
- * tiles to the edge, and products long enough to make up for a C that is written through a scratch tile.
+ * True where C is better computed as its transpose. A C whose columns are contiguous: from so many rows on that they fill most of a tile.
+ * Else a B whose columns are contiguous, which is then read as rows instead of packed: as many rows of A as fill few tiles to the edge,
+ * and products long enough to make up for a C that is written through a scratch tile.
  */
 // @ts-ignore: decorator
 @inline
-function readsRows<T>(m: i32, n: i32, k: i32): bool {
-  return m <= 64 && n > m && k >= 256 && m % (4 * <i32>lanes<T>()) == 0;
+function isTransposed<T>(m: i32, n: i32, k: i32, bRow: usize, cRow: usize, cColumn: usize): bool {
+  const unit = sizeof<T>();
+  const step = <i32>lanes<T>();
+  if (cColumn != unit && cRow == unit) return m >= 3 * step;
+  return bRow == unit && m <= 64 && n > m && k >= 256 && m % (4 * step) == 0;
 }
 
 /** Number of steps of one block of k: k cut evenly. */
@@ -164,7 +161,7 @@ function multiply<T>(
     for (; m > 0; m--, c += cRow, a += aRow) multiplyVector<T>(c, cColumn, a, aColumn, b, bRow, bColumn, n, k, alpha, beta, scratch);
   } else if (n <= fewColumns<T>() && (aRow == unit || aColumn == unit)) {
     for (; n > 0; n--, c += cColumn, b += bColumn) multiplyVector<T>(c, cRow, b, bRow, a, aColumn, aRow, m, k, alpha, beta, scratch);
-  } else if (cColumn != unit && cRow == unit ? m >= worthTransposing<T>() : bRow == unit && readsRows<T>(m, n, k)) {
+  } else if (isTransposed<T>(m, n, k, bRow, cRow, cColumn)) {
     multiplyBlocked<T>(c, b, a, n, m, k, bColumn, bRow, aColumn, aRow, cColumn, cRow, alpha, beta, scratch);
   } else {
     multiplyBlocked<T>(c, a, b, m, n, k, aRow, aColumn, bRow, bColumn, cRow, cColumn, alpha, beta, scratch);
